@@ -171,6 +171,8 @@ export interface Session {
   readonly notices: readonly { readonly id: string; readonly problem: Problem }[];
 
   cellRun(id: CellId): CellRun;
+  /** A new engine after `failed`: sources are bound again, cells become stale. */
+  restartEngine(): Promise<void>;
   dismissNotice(id: string): void;
 
   newNotebook(): Promise<void>;
