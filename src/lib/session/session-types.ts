@@ -201,7 +201,7 @@ export interface Session {
   /** Text of a SQL or markdown cell. */
   changeCellText(id: CellId, text: string): void;
   /** Returns why not, or null when done; uses in other cells follow. */
-  renameCell(id: CellId, name: string): string | null;
+  renameCell(id: CellId, name: string): Promise<string | null>;
   changePublish(id: CellId, change: Partial<PublishSettings>): void;
   changePolicy(change: { readonly k?: number; readonly quasi?: readonly string[]; readonly dismissed?: Readonly<Record<string, string>> }): void;
   undo(): void;
@@ -214,6 +214,9 @@ export interface Session {
   /** Rows of a source or cell, at most 1,000 at once. */
   page(relation: string, offset: number, limit: number): Promise<Page | Problem>;
 
+  /** Opens the key dialog (`needsKey`), and closes it without a key. */
+  requestKey(): void;
+  dismissKeyRequest(): void;
   createKey(passphrase: string): Promise<{ readonly fileName: string; readonly text: string } | Problem>;
   importKey(text: string, passphrase: string): Promise<Problem | null>;
 
