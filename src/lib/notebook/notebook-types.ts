@@ -68,6 +68,8 @@ export interface SqlCellSpec {
   readonly kind: 'sql';
   readonly name?: string;
   readonly sql: string;
+  /** What else the fence's info string says, as written; this version gives it no meaning. */
+  readonly attributes?: string;
 }
 
 export type DataFormat = 'parquet' | 'csv' | 'json';
@@ -90,6 +92,8 @@ export interface PublishSettings {
 
 export interface PublishCellSpec extends PublishSettings {
   readonly kind: 'publish';
+  /** Members of the body this version does not know, kept as written. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /** A fenced cell this version cannot run (step, check, input, chart): kept as it was written, shown, never run. */
@@ -112,6 +116,11 @@ export interface NotebookSpec {
   readonly cells: readonly CellSpec[];
   /** Front-matter members this version does not know, kept as written. */
   readonly extra: Readonly<Record<string, unknown>>;
+  /**
+   * The text it was read from, only where Sluice would have written it otherwise: `writeNotebook` keeps its bytes
+   * for all that has not changed since. Never read it for content.
+   */
+  readonly written?: string;
 }
 
 export type MarkdownCell = MarkdownCellSpec & { readonly id: CellId };

@@ -1,0 +1,108 @@
+// Notebook → text form `.sluice.md`, keeping the bytes of what has not changed since it was read.
+import { canonicalJson } from '../base/canonical-json.ts';
+import { nameCells } from './cell-names.ts';
+import { changeHead } from './front-matter-write.ts';
+import type { HeadSpec } from './front-matter-read.ts';
+import type { CellSpec, NotebookSpec } from './notebook-types.ts';
+import { CELL_MARKER } from './text-blocks.ts';
+import { formCell, normalizeCell, normalizeNotebook } from './text-form.ts';
+import { formNotebook } from './text-parse.ts';
+import type { ReadPiece, ReadText } from './text-read.ts';
+import { readText, specOfText } from './text-read.ts';
+
+/**
+ * Writes the notebook as text. `parseNotebook` gives back the same notebook in normal form (`normalizeNotebook`), and
+ * writing what was just parsed gives back the same bytes.
+ * Where the notebook was read from a text of another layout, cells and front matter that have not changed keep their
+ * bytes, a byte order mark and CRLF line ends stay, and a name that an unnamed cell was only given is not written.
+ */
+export function writeNotebook(spec: NotebookSpec): string {
+  const read = spec.written === undefined ? null : readText(spec.written);
+  const wanted = normalizeNotebook(spec);
+  if (!read?.ok) return formNotebook(wanted);
+  const attempts = [() => reuse(read.value, wanted, true), () => reuse(read.value, wanted, false)];
+  for (const attempt of attempts) {
+    const text = attempt();
+    if (says(text, wanted)) return text;
+  }
+  return formNotebook(wanted);
+}
+
+/** True where the text reads as this notebook, names given to unnamed cells included. */
+function says(text: string, wanted: NotebookSpec): boolean {
+  const read = readText(text);
+  return read.ok && meaning(specOfText(read.value)) === meaning(wanted);
+}
+
+function meaning(spec: NotebookSpec): string {
+  const { title, timezone, sources, policy, extra } = spec;
+  return canonicalJson({ title, timezone, sources, policy, extra, cells: nameCells(spec) });
+}
+
+function reuse(read: ReadText, wanted: NotebookSpec, mayOmitNames: boolean): string {
+  const parts = [read.bom + reuseHead(read, wanted)];
+  const stock = new PieceStock(read, mayOmitNames);
+  wanted.cells.forEach((cell, index) => {
+    const afterMarkdown = wanted.cells[index - 1]?.kind === 'markdown';
+    const raw = stock.take(cell);
+    const needsMarker =
+      cell.kind === 'markdown' && afterMarkdown && !raw?.trimStart().startsWith(CELL_MARKER);
+    if (raw !== null && !needsMarker) parts.push(raw);
+    else {
+      const gap = index === 0 ? '' : '\n';
+      parts.push(withNewline(`${gap}${formCell(cell, afterMarkdown)}\n`, read.newline));
+    }
+  });
+  const ended = parts.map((part, index) => {
+    const isLast = index === parts.length - 1;
+    return isLast || part === '' || part.endsWith('\n') || part === '\uFEFF' ? part : part + read.newline;
+  });
+  return ended.join('') + read.tail;
+}
+
+function reuseHead(read: ReadText, wanted: HeadSpec): string {
+  const { raw, yaml, spec } = read.head;
+  const same = (a: HeadSpec, b: HeadSpec): boolean => headMeaning(a) === headMeaning(b);
+  if (same(spec, wanted)) return raw;
+  if (raw === '') return withNewline(formNotebook({ ...pickHead(wanted), cells: [] }), read.newline);
+  const [first = '', ...others] = raw.split(/(?<=\n)/);
+  const last = others.at(-1) ?? '';
+  return first + withNewline(changeHead(yaml, spec, wanted), read.newline) + last;
+}
+
+function pickHead({ title, timezone, sources, policy, extra }: HeadSpec): HeadSpec {
+  return { title, timezone, sources, policy, extra };
+}
+
+function headMeaning(head: HeadSpec): string {
+  return canonicalJson(pickHead(head));
+}
+
+function withNewline(text: string, newline: string): string {
+  return newline === '\n' ? text : text.replace(/\r?\n/g, newline);
+}
+
+/** The pieces of a text by what they say; each is given out once, in order. */
+class PieceStock {
+  readonly #pieces = new Map<string, string[]>();
+
+  /** `mayOmitNames`: a piece without a name also stands for the name that completing gives it. */
+  constructor(read: ReadText, mayOmitNames: boolean) {
+    const named = nameCells(specOfText(read));
+    read.pieces.forEach((piece: ReadPiece, index) => {
+      this.#add(mayOmitNames ? (named[index] ?? piece.cell) : piece.cell, piece.raw);
+    });
+  }
+
+  /** The bytes that say this cell, or null where there are none left. */
+  take(cell: CellSpec): string | null {
+    return this.#pieces.get(canonicalJson(normalizeCell(cell)))?.shift() ?? null;
+  }
+
+  #add(cell: CellSpec, raw: string): void {
+    const key = canonicalJson(normalizeCell(cell));
+    const same = this.#pieces.get(key);
+    if (same) same.push(raw);
+    else this.#pieces.set(key, [raw]);
+  }
+}
