@@ -8,8 +8,8 @@ const MAX_NAME_LENGTH = 63;
 
 const PLAIN_IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Prefixes that belong to Sluice's own relations and macro variables. */
-const OWN_PREFIXES = ['sluice_', '_sl_'];
+/** Prefixes of Sluice's own relations and macro variables, and of JavaScript's `__proto__`. */
+const OWN_PREFIXES = ['sluice_', '_sl_', '__'];
 
 type Named = Pick<NotebookSpec, 'sources' | 'cells'>;
 

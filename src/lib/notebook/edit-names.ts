@@ -1,0 +1,59 @@
+// Renaming of cells and sources: all that refers to them by name follows; must not know how SQL is rewritten.
+import type { Result } from '../base/result.ts';
+import { fail, succeed } from '../base/result.ts';
+import { refuseName } from './edit-cells.ts';
+import { noSource } from './edit-settings.ts';
+import type { RenameCell, RenameSource, RewrittenSql } from './edit-types.ts';
+import { readInfo, replaceValue } from './fence-info.ts';
+import { foldName, nameProblem } from './names.ts';
+import type { Cell, Notebook } from './notebook-types.ts';
+
+export function renameCell(notebook: Notebook, edit: RenameCell): Result<Notebook> {
+  const cell = notebook.cells.find((one) => one.id === edit.id);
+  if (!cell) return fail({ code: 'edit-no-cell', message: 'This cell is not there any more.' });
+  if (cell.kind !== 'sql') return fail({ code: 'edit-wrong-kind', message: 'Only SQL cells have a name.' });
+  if (cell.name === edit.name) return succeed(notebook);
+  const problem = nameProblem(notebook, edit.name, cell.name);
+  if (problem !== null) return refuseName(problem);
+  const cells = followName(notebook.cells, cell.name, edit.name, edit.rewritten);
+  return succeed({
+    ...notebook,
+    cells: cells.map((one) => (one.id === edit.id && one.kind === 'sql' ? { ...one, name: edit.name } : one)),
+  });
+}
+
+export function renameSource(notebook: Notebook, edit: RenameSource): Result<Notebook> {
+  if (!Object.hasOwn(notebook.sources, edit.name)) return noSource(edit.name);
+  if (edit.name === edit.newName) return succeed(notebook);
+  const problem = nameProblem(notebook, edit.newName, edit.name);
+  if (problem !== null) return refuseName(problem);
+  const sources = Object.fromEntries(
+    Object.entries(notebook.sources).map(([name, source]) => [
+      name === edit.name ? edit.newName : name,
+      source,
+    ]),
+  );
+  return succeed({
+    ...notebook,
+    sources,
+    cells: followName(notebook.cells, edit.name, edit.newName, edit.rewritten),
+  });
+}
+
+function followName(
+  cells: readonly Cell[],
+  name: string,
+  newName: string,
+  rewritten: RewrittenSql,
+): readonly Cell[] {
+  const isMeant = (of: string | undefined): boolean => of !== undefined && foldName(of) === foldName(name);
+  return cells.map((cell) => {
+    if (cell.kind === 'sql') {
+      const sql = rewritten.get(cell.id);
+      return sql === undefined || sql === cell.sql ? cell : { ...cell, sql };
+    }
+    if (cell.kind === 'publish') return isMeant(cell.of) ? { ...cell, of: newName } : cell;
+    if (cell.kind !== 'foreign' || !isMeant(readInfo(cell.info).values.get('of'))) return cell;
+    return { ...cell, info: replaceValue(cell.info, 'of', newName) };
+  });
+}

@@ -1,0 +1,120 @@
+// All that can be done to a notebook, as data; must not know how it is done or shown.
+import type {
+  CellId,
+  CellSpec,
+  ColumnDeclaration,
+  Policy,
+  PublishSettings,
+  SourceSpec,
+} from './notebook-types.ts';
+
+/**
+ * Adds `cell` after the cell `after`, or at the start where that is null. An unnamed SQL cell gets the next free
+ * `cell_1`, `cell_2`, …
+ */
+export interface AddCell {
+  readonly kind: 'add-cell';
+  readonly id: CellId;
+  readonly cell: CellSpec;
+  readonly after: CellId | null;
+}
+
+export interface RemoveCell {
+  readonly kind: 'remove-cell';
+  readonly id: CellId;
+}
+
+/** Moves a cell by so many places; it stops at either end. */
+export interface MoveCell {
+  readonly kind: 'move-cell';
+  readonly id: CellId;
+  readonly by: number;
+}
+
+/** Puts a copy with identity `newId` after the cell; a name becomes a free one (`safe_2`). */
+export interface DuplicateCell {
+  readonly kind: 'duplicate-cell';
+  readonly id: CellId;
+  readonly newId: CellId;
+}
+
+/** Replaces the text of a markdown or foreign cell, or the SQL of a SQL cell. */
+export interface ChangeText {
+  readonly kind: 'change-text';
+  readonly id: CellId;
+  readonly text: string;
+}
+
+/** SQL of other cells in which a name has been followed, by cell. */
+export type RewrittenSql = ReadonlyMap<CellId, string>;
+
+/** Renames a SQL cell. What publishes or checks it follows here; SQL that reads it comes rewritten. */
+export interface RenameCell {
+  readonly kind: 'rename-cell';
+  readonly id: CellId;
+  readonly name: string;
+  readonly rewritten: RewrittenSql;
+}
+
+/** Members that are undefined are removed where they may be missing. */
+export interface ChangePublish {
+  readonly kind: 'change-publish';
+  readonly id: CellId;
+  readonly change: { readonly [Key in keyof PublishSettings]?: PublishSettings[Key] | undefined };
+}
+
+export interface ChangePolicy {
+  readonly kind: 'change-policy';
+  readonly change: { readonly [Key in keyof Policy]?: Policy[Key] | undefined };
+}
+
+export interface AddSource {
+  readonly kind: 'add-source';
+  readonly name: string;
+  readonly source: SourceSpec;
+}
+
+/** Members that are undefined are removed where they may be missing. */
+export interface ChangeSource {
+  readonly kind: 'change-source';
+  readonly name: string;
+  readonly change: { readonly [Key in keyof SourceSpec]?: SourceSpec[Key] | undefined };
+}
+
+export interface RenameSource {
+  readonly kind: 'rename-source';
+  readonly name: string;
+  readonly newName: string;
+  readonly rewritten: RewrittenSql;
+}
+
+export interface RemoveSource {
+  readonly kind: 'remove-source';
+  readonly name: string;
+}
+
+/** Declares a column of a source, or takes its declaration back with null. */
+export interface DeclareColumn {
+  readonly kind: 'declare-column';
+  readonly source: string;
+  readonly column: string;
+  readonly declaration: ColumnDeclaration | null;
+}
+
+export interface ChangeTitle {
+  readonly kind: 'change-title';
+  readonly title: string;
+}
+
+export interface ChangeTimezone {
+  readonly kind: 'change-timezone';
+  /** IANA name. */
+  readonly timezone: string;
+}
+
+export type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish;
+export type NameEdit = RenameCell | RenameSource;
+export type SettingEdit =
+  ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;
+
+export type Edit = CellEdit | NameEdit | SettingEdit;
