@@ -5,6 +5,8 @@ export interface MacroParameter {
   readonly name: string;
   /** SQL text of the default, or null where the argument is required. */
   readonly default: string | null;
+  /** What it takes, in words. */
+  readonly description: string;
 }
 
 /** What a registered sanitizer leaves of what goes in. */
@@ -29,6 +31,8 @@ export interface MacroDefinition {
   readonly purpose: string;
   readonly nullBehaviour: string;
   readonly example: { readonly sql: string; readonly result: string };
+  /** What else a person should know before relying on it; absent where there is nothing. */
+  readonly notes?: string;
   readonly sanitizer: Sanitizer | null;
   /** Uses a window over the whole input. */
   readonly isWindow: boolean;
