@@ -28,13 +28,18 @@ export function isEmptyHead(head: HeadSpec): boolean {
 
 /**
  * `yaml`, which says `before`, changed to say `after`: comments, order and members that this version does not know stay.
- * The caller checks that the outcome reads as `after`.
+ * Where that cannot be done (an alias whose anchor went), it is written anew. The caller checks that the outcome reads
+ * as `after`.
  */
 export function changeHead(yaml: string, before: HeadSpec, after: HeadSpec): string {
   const document = parseDocument(yaml, { stringKeys: true });
   if (!isMap(document.contents)) return writeHead(after);
-  changeMembers(document, [], headMembers(before), headMembers(after));
-  return document.toString(FORM);
+  try {
+    changeMembers(document, [], headMembers(before), headMembers(after));
+    return document.toString(FORM);
+  } catch {
+    return writeHead(after);
+  }
 }
 
 function headMembers(head: HeadSpec): Members {

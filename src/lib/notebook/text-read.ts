@@ -10,6 +10,7 @@ import type { CellSpec, NotebookSpec } from './notebook-types.ts';
 import { readPublish } from './publish-body.ts';
 import type { Block, FenceBlock } from './text-blocks.ts';
 import { cutBlocks, MARKDOWN_INFO } from './text-blocks.ts';
+import { trimBlankLines } from './text-form.ts';
 import { textProblem } from './yaml-reader.ts';
 
 /** A cell with the lines it was read from, the blank lines before it among them. */
@@ -121,7 +122,7 @@ function trimBlock(lines: readonly string[], block: Block): { readonly start: nu
 
 function readFence(lines: readonly string[], block: FenceBlock, linesBefore: number): Result<CellSpec> {
   const text = lines.slice(block.start + 1, block.contentEnd).join('\n');
-  if (block.info === MARKDOWN_INFO) return succeed({ kind: 'markdown', text });
+  if (block.info === MARKDOWN_INFO) return succeed({ kind: 'markdown', text: trimBlankLines(text) });
   const info = readInfo(block.info);
   if (info.word === 'publish') return readPublish(block.info, text, linesBefore + block.start + 2);
   if (info.word.toLowerCase() !== 'sql') return succeed({ kind: 'foreign', info: block.info, text });

@@ -4,10 +4,11 @@ import { nameCells } from './cell-names.ts';
 import { changeHead } from './front-matter-write.ts';
 import type { HeadSpec } from './front-matter-read.ts';
 import type { CellSpec, NotebookSpec } from './notebook-types.ts';
-import { CELL_MARKER } from './text-blocks.ts';
+import { readFenceOpening } from './markdown-lines.ts';
+import { CELL_MARKER, MARKDOWN_INFO } from './text-blocks.ts';
 import { formCell, normalizeCell, normalizeNotebook } from './text-form.ts';
 import { formNotebook } from './text-parse.ts';
-import type { ReadPiece, ReadText } from './text-read.ts';
+import type { ReadText } from './text-read.ts';
 import { readText, specOfText } from './text-read.ts';
 
 /**
@@ -45,9 +46,8 @@ function reuse(read: ReadText, wanted: NotebookSpec, mayOmitNames: boolean): str
   wanted.cells.forEach((cell, index) => {
     const afterMarkdown = wanted.cells[index - 1]?.kind === 'markdown';
     const raw = stock.take(cell);
-    const needsMarker =
-      cell.kind === 'markdown' && afterMarkdown && !raw?.trimStart().startsWith(CELL_MARKER);
-    if (raw !== null && !needsMarker) parts.push(raw);
+    const wouldMerge = cell.kind === 'markdown' && afterMarkdown && !isFenced(parts.at(-1) ?? '');
+    if (raw !== null && !(wouldMerge && startsBare(raw))) parts.push(raw);
     else {
       const gap = index === 0 ? '' : '\n';
       parts.push(withNewline(`${gap}${formCell(cell, afterMarkdown)}\n`, read.newline));
@@ -58,6 +58,17 @@ function reuse(read: ReadText, wanted: NotebookSpec, mayOmitNames: boolean): str
     return isLast || part === '' || part.endsWith('\n') || part === '\uFEFF' ? part : part + read.newline;
   });
   return ended.join('') + read.tail;
+}
+
+/** True where the text is a markdown cell in a fence of its own. */
+function isFenced(raw: string): boolean {
+  const firstLine = raw.trimStart().split('\n', 1)[0] ?? '';
+  return readFenceOpening(firstLine)?.info === MARKDOWN_INFO;
+}
+
+/** True where the text would become part of a markdown cell before it. */
+function startsBare(raw: string): boolean {
+  return !isFenced(raw) && !raw.trimStart().startsWith(CELL_MARKER);
 }
 
 function reuseHead(read: ReadText, wanted: HeadSpec): string {
@@ -82,27 +93,40 @@ function withNewline(text: string, newline: string): string {
   return newline === '\n' ? text : text.replace(/\r?\n/g, newline);
 }
 
+interface StockedPiece {
+  readonly raw: string;
+  isTaken: boolean;
+}
+
 /** The pieces of a text by what they say; each is given out once, in order. */
 class PieceStock {
-  readonly #pieces = new Map<string, string[]>();
+  readonly #pieces = new Map<string, StockedPiece[]>();
 
   /** `mayOmitNames`: a piece without a name also stands for the name that completing gives it. */
   constructor(read: ReadText, mayOmitNames: boolean) {
     const named = nameCells(specOfText(read));
-    read.pieces.forEach((piece: ReadPiece, index) => {
-      this.#add(mayOmitNames ? (named[index] ?? piece.cell) : piece.cell, piece.raw);
+    read.pieces.forEach(({ raw, cell }, index) => {
+      const piece = { raw, isTaken: false };
+      this.#add(cell, piece);
+      const alias = named[index];
+      if (mayOmitNames && alias && alias !== cell) this.#add(alias, piece);
     });
   }
 
   /** The bytes that say this cell, or null where there are none left. */
   take(cell: CellSpec): string | null {
-    return this.#pieces.get(canonicalJson(normalizeCell(cell)))?.shift() ?? null;
+    const same = this.#pieces.get(canonicalJson(normalizeCell(cell))) ?? [];
+    let piece = same.shift();
+    while (piece?.isTaken) piece = same.shift();
+    if (!piece) return null;
+    piece.isTaken = true;
+    return piece.raw;
   }
 
-  #add(cell: CellSpec, raw: string): void {
+  #add(cell: CellSpec, piece: StockedPiece): void {
     const key = canonicalJson(normalizeCell(cell));
     const same = this.#pieces.get(key);
-    if (same) same.push(raw);
-    else this.#pieces.set(key, [raw]);
+    if (same) same.push(piece);
+    else this.#pieces.set(key, [piece]);
   }
 }
