@@ -1,0 +1,170 @@
+// The complete way to read one delimited file: what was asked, else what DuckDB's sniffer finds; must not create tables.
+import { ProblemError } from '../../../src/lib/base/result.ts';
+import { quoteLiteral } from '../../../src/lib/base/sql-text.ts';
+import type { ColumnType } from '../../../src/lib/engine/contract.ts';
+import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
+import { readTextRows } from '../cell-values.ts';
+import { DuckCrashed, type DuckPort } from '../duck-port.ts';
+
+export interface CsvDialect {
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly escape: string;
+  readonly header: boolean;
+  readonly skipRows: number;
+  readonly comment: string;
+  readonly nullText: readonly string[];
+  readonly dateFormat: string | null;
+  readonly timestampFormat: string | null;
+  readonly decimal: '.' | ',';
+  /** Columns as they are read, in file order. */
+  readonly columns: readonly ColumnType[];
+}
+
+const option = (name: string, value: string | undefined): string[] =>
+  value === undefined ? [] : [`${name} = ${quoteLiteral(value)}`];
+
+function listLiteral(values: readonly string[]): string {
+  return `[${values.map(quoteLiteral).join(', ')}]`;
+}
+
+/** Empty fields are NULL, quoted or not; further texts by choice. */
+function nullOption(nullText: readonly string[] | undefined): string[] {
+  return nullText === undefined || nullText.length === 0 ? [] : [`nullstr = ${listLiteral(['', ...nullText])}`];
+}
+
+function sniffArguments(options: CsvImportOptions): string[] {
+  return [
+    ...option('delim', options.delimiter),
+    ...option('quote', options.quote),
+    ...option('escape', options.escape),
+    ...(options.header === undefined ? [] : [`header = ${options.header}`]),
+    ...(options.skipRows === undefined ? [] : [`skip = ${Math.trunc(options.skipRows)}`]),
+    ...option('comment', options.comment),
+    ...nullOption(options.nullText),
+    ...option('dateformat', options.dateFormat),
+    ...option('timestampformat', options.timestampFormat),
+    ...option('decimal_separator', options.decimal),
+    'ignore_errors = true',
+  ];
+}
+
+const emptied = (text: string | null | undefined): string => (text === null || text === undefined || text === '(empty)' ? '' : text);
+
+interface Sniffed {
+  readonly quote: string;
+  readonly escape: string;
+  readonly dialect: CsvDialect;
+}
+
+async function sniff(port: DuckPort, file: string, options: CsvImportOptions): Promise<Sniffed> {
+  const call = [quoteLiteral(file), ...sniffArguments(options)].join(', ');
+  const sql = `SELECT Delimiter, Quote, Escape, Comment, CAST(SkipRows AS VARCHAR), CAST(HasHeader AS VARCHAR), DateFormat,
+    TimestampFormat, column_found.name, column_found.type
+    FROM (SELECT *, unnest(Columns) AS column_found FROM sniff_csv(${call}))`;
+  const rows = readTextRows(await port.query(sql));
+  const first = rows[0] ?? [];
+  const quote = options.quote ?? emptied(first[1]);
+  return {
+    quote,
+    escape: options.escape ?? emptied(first[2]),
+    dialect: {
+      delimiter: options.delimiter ?? first[0] ?? ',',
+      quote,
+      escape: emptied(first[2]),
+      header: options.header ?? first[5] === 'true',
+      skipRows: options.skipRows ?? Number(first[4] ?? 0),
+      comment: options.comment ?? emptied(first[3]),
+      nullText: options.nullText ?? [],
+      dateFormat: options.dateFormat ?? (emptied(first[6]) || null),
+      timestampFormat: options.timestampFormat ?? (emptied(first[7]) || null),
+      decimal: options.decimal ?? '.',
+      columns: rows.map((row) => ({ name: row[8] ?? '', type: row[9] ?? 'VARCHAR' })),
+    },
+  };
+}
+
+/** Where the sample has no quotes at all, later lines may still have them. */
+function settleQuotes(sniffed: Sniffed, options: CsvImportOptions, hasQuotes: boolean): CsvDialect {
+  const quote = options.quote ?? (sniffed.quote === '' && !hasQuotes ? '"' : sniffed.quote);
+  const escape = options.escape ?? (sniffed.escape === '' ? quote : sniffed.escape);
+  return { ...sniffed.dialect, quote, escape: quote === '' ? '' : escape };
+}
+
+function applyTypes(dialect: CsvDialect, types: CsvImportOptions['types']): CsvDialect {
+  if (types === undefined) return dialect;
+  const columns = dialect.columns.map((column) => ({ name: column.name, type: types[column.name] ?? column.type }));
+  return { ...dialect, columns };
+}
+
+/**
+ * @param head the first bytes of the file, as UTF-8
+ * @throws ProblemError `import-unreadable` where no way of reading fits
+ */
+export async function findDialect(
+  port: DuckPort,
+  file: string,
+  options: CsvImportOptions,
+  head: Uint8Array,
+): Promise<CsvDialect> {
+  let sniffed: Sniffed;
+  try {
+    sniffed = await sniff(port, file, options);
+  } catch (error) {
+    if (error instanceof DuckCrashed) throw error;
+    throw new ProblemError({
+      code: 'import-unreadable',
+      message: 'The file could not be taken apart into rows and columns.',
+      hint: 'Set delimiter, quote, lines to skip and encoding by hand, and look at the preview.',
+    });
+  }
+  const dialect = settleQuotes(sniffed, options, head.includes(0x22));
+  return applyTypes(dialect, options.types);
+}
+
+function structLiteral(columns: readonly ColumnType[]): string {
+  return `{${columns.map((column) => `${quoteLiteral(column.name)}: ${quoteLiteral(column.type)}`).join(', ')}}`;
+}
+
+/** `read_csv(…)` with nothing left to guess. */
+export function readCsvCall(file: string, dialect: CsvDialect, extra: readonly string[] = []): string {
+  const parts = [
+    quoteLiteral(file),
+    'auto_detect = false',
+    `delim = ${quoteLiteral(dialect.delimiter)}`,
+    `quote = ${quoteLiteral(dialect.quote)}`,
+    `escape = ${quoteLiteral(dialect.escape)}`,
+    `header = ${dialect.header}`,
+    `skip = ${dialect.skipRows}`,
+    `comment = ${quoteLiteral(dialect.comment)}`,
+    ...nullOption(dialect.nullText),
+    ...option('dateformat', dialect.dateFormat ?? undefined),
+    ...option('timestampformat', dialect.timestampFormat ?? undefined),
+    `decimal_separator = ${quoteLiteral(dialect.decimal)}`,
+    `columns = ${structLiteral(dialect.columns)}`,
+    ...extra,
+  ];
+  return `read_csv(${parts.join(', ')})`;
+}
+
+/** The dialect as options that leave nothing to guess. */
+export function dialectOptions(
+  dialect: CsvDialect,
+  encoding: string,
+): CsvImportOptions & Required<Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>> {
+  return {
+    format: 'csv',
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape,
+    header: dialect.header,
+    encoding,
+    skipRows: dialect.skipRows,
+    decimal: dialect.decimal,
+    ...(dialect.comment === '' ? {} : { comment: dialect.comment }),
+    ...(dialect.nullText.length === 0 ? {} : { nullText: dialect.nullText }),
+    ...(dialect.dateFormat === null ? {} : { dateFormat: dialect.dateFormat }),
+    ...(dialect.timestampFormat === null ? {} : { timestampFormat: dialect.timestampFormat }),
+    types: Object.fromEntries(dialect.columns.map((column) => [column.name, column.type])),
+  };
+}

@@ -1,0 +1,64 @@
+// The first rows of a delimited file and how it would be read, without importing; must not create tables.
+import type { ImportPreview, PreviewRequest } from '../../../src/lib/engine/contract.ts';
+import { cellSelectList, readCells, readTextRows } from '../cell-values.ts';
+import type { DuckPort } from '../duck-port.ts';
+import { MOST_ROWS } from '../relation.ts';
+import { dialectOptions, findDialect, readCsvCall, type CsvDialect } from './csv-dialect.ts';
+import type { CsvFile } from './csv-file.ts';
+import { readCsvFile, selectFromCsv, tableColumns } from './csv-import.ts';
+import { keepText, scanHead } from './lossy-columns.ts';
+
+const MONTH_FIRST = /^%m.%d/;
+const DAY_FIRST = /^%d.%m/;
+
+async function headerNotes(port: DuckPort, file: CsvFile, dialect: CsvDialect): Promise<string[]> {
+  if (!dialect.header) return ['The file has no header line, so the columns are named by number.'];
+  const asText = dialect.columns.map((_, index) => ({ name: `c${index}`, type: 'VARCHAR' }));
+  const raw = { ...dialect, header: false, columns: asText };
+  const rows = readTextRows(await port.query(`SELECT * FROM ${readCsvCall(file.path, raw, ['ignore_errors = true'])} LIMIT 1`));
+  const written = rows[0] ?? [];
+  return dialect.columns.flatMap((column, index) => {
+    const name = written[index] ?? '';
+    if (name.trim() === column.name) return [];
+    return name.trim() === ''
+      ? [`Column ${index + 1} has no name in the file and is called “${column.name}”.`]
+      : [`The name “${name}” occurs more than once; column ${index + 1} is called “${column.name}”.`];
+  });
+}
+
+function dialectNotes(file: CsvFile, dialect: CsvDialect): string[] {
+  const format = dialect.dateFormat ?? '';
+  const notes: string[] = [];
+  if (dialect.columns.some((column) => column.type === 'DATE')) {
+    if (MONTH_FIRST.test(format)) notes.push('Dates are read as month, day, year.');
+    if (DAY_FIRST.test(format)) notes.push('Dates are read as day, month, year.');
+  }
+  if (dialect.columns.some((column) => column.type === 'TIMESTAMP WITH TIME ZONE')) {
+    notes.push('Timestamps with a time zone are kept as the same instant in UTC.');
+  }
+  if (file.encoding !== 'utf-8') notes.push(`The file is read as ${file.encoding}.`);
+  if (dialect.quote === '' && file.head.includes(0x22)) {
+    notes.push('Quotation marks are read as part of the text, because they do not enclose whole values.');
+  }
+  if (file.head.includes(0)) notes.push('The file holds NUL characters; they are kept as part of the text.');
+  return notes;
+}
+
+/** @throws ProblemError `import-…` */
+export async function previewCsv(port: DuckPort, request: PreviewRequest): Promise<ImportPreview> {
+  return readCsvFile(port, request, () => false, async (file) => {
+    const asked = request.options.types ?? {};
+    const guessed = await findDialect(port, file.path, request.options, file.head);
+    const dialect = keepText(guessed, scanHead(file, guessed, asked), asked);
+    const columns = tableColumns(dialect);
+    const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.rows)));
+    const select = selectFromCsv(file.path, dialect, ['ignore_errors = true']);
+    const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${limit})`;
+    return {
+      options: dialectOptions(dialect, file.encoding),
+      columns,
+      rows: readCells(await port.query(sql), columns),
+      notes: [...(await headerNotes(port, file, dialect)), ...dialectNotes(file, dialect)],
+    };
+  });
+}
