@@ -2,7 +2,8 @@
 
 /** Starts a download of `content` under `fileName`; the bytes never leave this machine. */
 export function downloadFile(content: Blob | string, fileName: string): void {
-  const blob = typeof content === 'string' ? new Blob([content], { type: 'text/plain;charset=utf-8' }) : content;
+  const blob =
+    typeof content === 'string' ? new Blob([content], { type: 'text/plain;charset=utf-8' }) : content;
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

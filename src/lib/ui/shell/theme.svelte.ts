@@ -3,10 +3,10 @@
 export type ThemeName = 'system' | 'light' | 'dark' | 'high-contrast';
 
 export const THEMES: readonly { readonly name: ThemeName; readonly label: string }[] = [
-  { name: 'system', label: 'Theme: as the system' },
-  { name: 'light', label: 'Theme: light' },
-  { name: 'dark', label: 'Theme: dark' },
-  { name: 'high-contrast', label: 'Theme: high contrast' },
+  { name: 'system', label: 'As the system' },
+  { name: 'light', label: 'Light' },
+  { name: 'dark', label: 'Dark' },
+  { name: 'high-contrast', label: 'High contrast' },
 ];
 
 const STORAGE_KEY = 'sluice-theme';

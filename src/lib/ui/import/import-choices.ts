@@ -1,0 +1,102 @@
+// What a person can choose about a delimited file, and how a choice changes the options; must not know the form.
+import type { CsvImportOptions } from '../../notebook/notebook-types.ts';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export const DELIMITERS: readonly Choice[] = [
+  { value: ',', label: 'Comma ,' },
+  { value: ';', label: 'Semicolon ;' },
+  { value: '\t', label: 'Tab' },
+  { value: '|', label: 'Bar |' },
+  { value: ' ', label: 'Space' },
+  { value: ':', label: 'Colon :' },
+  { value: '^', label: 'Caret ^' },
+  { value: '~', label: 'Tilde ~' },
+];
+
+/** `none` stands for the empty string, which a select cannot tell from “guess”. */
+export const QUOTES: readonly Choice[] = [
+  { value: '"', label: 'Double "' },
+  { value: "'", label: "Single '" },
+  { value: 'none', label: 'None' },
+];
+
+export const ENCODINGS: readonly Choice[] = [
+  { value: 'utf-8', label: 'UTF-8' },
+  { value: 'utf-16le', label: 'UTF-16 LE' },
+  { value: 'utf-16be', label: 'UTF-16 BE' },
+  { value: 'windows-1252', label: 'Windows-1252, Latin-1' },
+  { value: 'windows-1250', label: 'Windows-1250, Central European' },
+  { value: 'windows-1251', label: 'Windows-1251, Cyrillic' },
+  { value: 'koi8-u', label: 'KOI8-U' },
+  { value: 'macintosh', label: 'Mac Roman' },
+  { value: 'shift_jis', label: 'Shift JIS' },
+  { value: 'gb18030', label: 'GB 18030' },
+];
+
+/** strptime formats as the engine reads them. */
+export const DATE_FORMATS: readonly Choice[] = [
+  { value: '%Y-%m-%d', label: '2026-07-28' },
+  { value: '%m/%d/%Y', label: '07/28/2026, month first' },
+  { value: '%d/%m/%Y', label: '28/07/2026, day first' },
+  { value: '%d.%m.%Y', label: '28.07.2026' },
+  { value: '%Y/%m/%d', label: '2026/07/28' },
+  { value: '%d-%m-%Y', label: '28-07-2026' },
+  { value: '%Y%m%d', label: '20260728' },
+];
+
+export const DECIMALS: readonly Choice[] = [
+  { value: '.', label: 'Point 1.5' },
+  { value: ',', label: 'Comma 1,5' },
+];
+
+export const COLUMN_TYPES: readonly string[] = [
+  'VARCHAR',
+  'BIGINT',
+  'DOUBLE',
+  'DECIMAL(18,3)',
+  'BOOLEAN',
+  'DATE',
+  'TIMESTAMP',
+  'TIME',
+];
+
+/** Options that decide which columns there are; a change of one makes chosen types meaningless. */
+const SHAPES: readonly (keyof CsvImportOptions)[] = ['delimiter', 'quote', 'header', 'skipRows', 'encoding'];
+
+export type Settable = 'delimiter' | 'quote' | 'header' | 'encoding' | 'skipRows' | 'dateFormat' | 'decimal';
+
+/** A copy with `key` set, or guessed again where `value` is undefined. */
+export function setOption<Key extends Settable>(
+  options: CsvImportOptions,
+  key: Key,
+  value: CsvImportOptions[Key] | undefined,
+): CsvImportOptions {
+  const kept = Object.entries(options).filter(
+    ([name]) => name !== key && !(name === 'types' && SHAPES.includes(key)),
+  );
+  return { ...Object.fromEntries(kept), format: 'csv', ...(value === undefined ? {} : { [key]: value }) };
+}
+
+/** A copy in which the column has that type; an empty `type` means: guess again. */
+export function setColumnType(options: CsvImportOptions, column: string, type: string): CsvImportOptions {
+  const { types = {}, ...rest } = options;
+  const kept = Object.entries(types).filter(([name]) => name !== column);
+  const next = Object.fromEntries(type === '' ? kept : [...kept, [column, type]]);
+  return Object.keys(next).length > 0 ? { ...rest, types: next } : rest;
+}
+
+/** True where a person set anything. */
+export function hasChoices(options: CsvImportOptions): boolean {
+  return Object.keys(options).some((key) => key !== 'format');
+}
+
+/** The words for a value, else the value as it can be seen. */
+export function describeChoice(choices: readonly Choice[], value: string): string {
+  return (
+    choices.find((choice) => choice.value === value)?.label ?? (value === '' ? 'None' : JSON.stringify(value))
+  );
+}

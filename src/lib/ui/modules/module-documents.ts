@@ -1,0 +1,138 @@
+// Reads what the page shows out of a module's documents, which come from disk and are trusted in nothing.
+import type { Finding, RuleOutcome } from '../../gate/gate-types.ts';
+import type { RiskReport } from '../../risk/risk-types.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function asObject(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
+}
+
+export interface DocumentedColumn {
+  readonly name: string;
+  readonly description: string | null;
+  readonly dataType: string | null;
+}
+
+/** The fields of every record set of a Croissant document (MLCommons Croissant 1.1). */
+export function readColumns(croissant: unknown): readonly DocumentedColumn[] {
+  const sets = asList(asObject(croissant)['recordSet']).map(asObject);
+  return sets
+    .flatMap((set) => asList(set['field']).map(asObject))
+    .map((field) => ({
+      name: asText(field['name']) ?? asText(field['@id']) ?? '',
+      description: asText(field['description']),
+      dataType: asList(field['dataType']).map(asText).join(', ') || null,
+    }))
+    .filter((column) => column.name !== '');
+}
+
+export interface DocumentedVerdict {
+  readonly verdict: string;
+  readonly rules: readonly RuleOutcome[];
+  readonly findings: readonly Finding[];
+}
+
+function isRule(value: unknown): value is RuleOutcome {
+  const { rule, outcome, summary } = asObject(value);
+  return typeof rule === 'string' && typeof outcome === 'string' && typeof summary === 'string';
+}
+
+function isFinding(value: unknown): value is Finding {
+  const { rule, severity, message, mend } = asObject(value);
+  return (
+    [rule, severity, message].every((part) => typeof part === 'string') &&
+    typeof asObject(mend)['text'] === 'string'
+  );
+}
+
+/** Null where the document holds no verdict. */
+export function readVerdict(gate: unknown): DocumentedVerdict | null {
+  const document = asObject(gate);
+  const verdict = asText(document['verdict']);
+  if (verdict === null) return null;
+  return {
+    verdict,
+    rules: asList(document['rules']).filter(isRule),
+    findings: asList(document['findings']).filter(isFinding),
+  };
+}
+
+/** Null where there are no figures. */
+export function readRisk(risk: unknown): Partial<RiskReport> | null {
+  const report = asObject(risk);
+  const figures = Object.entries(report).filter(([, value]) => typeof value === 'number');
+  return figures.length > 0 ? (Object.fromEntries(figures) as Partial<RiskReport>) : null;
+}
+
+export interface DocumentedStep {
+  readonly title: string;
+  readonly kind: string | null;
+  readonly sql: string | null;
+  /** e.g. `safe: 1,000 rows`. */
+  readonly outputs: readonly { readonly name: string; readonly rows: number | null }[];
+}
+
+function readStep(value: unknown): DocumentedStep {
+  const step = asObject(value);
+  const outputs = asList(step['outputs'] ?? step['output']).map(asObject);
+  return {
+    title:
+      asText(step['title']) ?? asText(step['name']) ?? asText(step['cell']) ?? asText(step['kind']) ?? 'Step',
+    kind: asText(step['kind']),
+    sql: asText(step['sql']),
+    outputs: outputs
+      .map((output) => ({
+        name: asText(output['name']) ?? asText(output['relation']) ?? '',
+        rows: [output['rows'], output['rowCount']].find((count) => typeof count === 'number') ?? null,
+      }))
+      .filter((output) => output.name !== ''),
+  };
+}
+
+/** The entries of a step log, in order. */
+export function readSteps(steps: unknown): readonly DocumentedStep[] {
+  const entries = Array.isArray(steps) ? steps : asList(asObject(steps)['steps']);
+  return entries.map(readStep);
+}
+
+export interface DocumentedLineage {
+  readonly column: string;
+  readonly inputs: readonly { readonly from: string; readonly how: readonly string[] }[];
+}
+
+/** The fields of an OpenLineage column-lineage facet (ColumnLineageDatasetFacet), wherever the document keeps it. */
+export function readLineage(lineage: unknown): readonly DocumentedLineage[] {
+  const fields = asObject(findMember(lineage, 'fields', 6));
+  return Object.entries(fields).map(([column, value]) => ({
+    column,
+    inputs: asList(asObject(value)['inputFields']).map((input) => {
+      const { name, field, transformations } = asObject(input);
+      const how = asList(transformations).map((item) => {
+        const { type, subtype, description } = asObject(item);
+        return [asText(type), asText(subtype), asText(description)].filter(Boolean).join(' ').toLowerCase();
+      });
+      return { from: [asText(name), asText(field)].filter(Boolean).join('.'), how };
+    }),
+  }));
+}
+
+/** The first object member of that name, searched through objects and lists to a depth. */
+function findMember(value: unknown, name: string, depth: number): unknown {
+  if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
+  const own = asObject(value)[name];
+  if (typeof own === 'object' && own !== null && !Array.isArray(own)) return own;
+  for (const inner of Object.values(value)) {
+    const found = findMember(inner, name, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
