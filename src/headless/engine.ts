@@ -43,7 +43,14 @@ class ClosedRequest {
 }
 
 const silent = (): void => {};
-const SILENT_CONSOLE = { log: silent, warn: silent, error: silent, info: silent, debug: silent, assert: silent };
+const SILENT_CONSOLE = {
+  log: silent,
+  warn: silent,
+  error: silent,
+  info: silent,
+  debug: silent,
+  assert: silent,
+};
 
 /**
  * The bindings in a scope of their own: they keep state in `globalThis`, print engine exceptions to the console, and
@@ -175,7 +182,10 @@ class NodePort implements DuckPort {
 
   async tokenize(sql: string): Promise<readonly SqlToken[]> {
     const tokens = this.#call((db) => db.tokenize(sql));
-    return tokens.offsets.map((offset, index) => ({ offset, kind: TOKEN_KINDS[tokens.types[index] ?? 0] ?? 'identifier' }));
+    return tokens.offsets.map((offset, index) => ({
+      offset,
+      kind: TOKEN_KINDS[tokens.types[index] ?? 0] ?? 'identifier',
+    }));
   }
 
   async close(): Promise<void> {

@@ -3,7 +3,17 @@ import { tableFromIPC } from 'apache-arrow';
 import { quoteIdentifier } from '../../src/lib/base/sql-text.ts';
 import type { CellValue, ColumnType } from '../../src/lib/engine/contract.ts';
 
-const PLAIN = new Set(['BOOLEAN', 'TINYINT', 'SMALLINT', 'INTEGER', 'UTINYINT', 'USMALLINT', 'UINTEGER', 'DOUBLE', 'VARCHAR']);
+const PLAIN = new Set([
+  'BOOLEAN',
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+  'DOUBLE',
+  'VARCHAR',
+]);
 const WIDE_INTEGER = new Set(['BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT']);
 
 /** The expression that brings a column of this type across as something `readCells` understands, without an alias. */
@@ -26,7 +36,13 @@ const asText: Decode = (value) => (value === null || value === undefined ? null 
 const asNumber: Decode = (value) => {
   if (value === null || value === undefined) return null;
   const number = Number(value);
-  return Number.isFinite(number) ? number : Number.isNaN(number) ? 'NaN' : number > 0 ? 'Infinity' : '-Infinity';
+  return Number.isFinite(number)
+    ? number
+    : Number.isNaN(number)
+      ? 'NaN'
+      : number > 0
+        ? 'Infinity'
+        : '-Infinity';
 };
 
 const asWideInteger: Decode = (value) => {

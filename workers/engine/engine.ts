@@ -68,7 +68,11 @@ class DuckEngine implements Engine {
 
   async open(request: OpenRequest): Promise<Result<EngineInfo>> {
     if (this.#state !== 'new') {
-      return fail({ code: 'engine-open', message: 'The engine was opened before; it opens once.', hint: 'Create a new one.' });
+      return fail({
+        code: 'engine-open',
+        message: 'The engine was opened before; it opens once.',
+        hint: 'Create a new one.',
+      });
     }
     this.#state = 'opening';
     const opened = await attempt(async () => {
@@ -97,7 +101,9 @@ class DuckEngine implements Engine {
     return this.#enqueue(request.importId, (port, watch) => importCsv(port, request, watch, onProgress));
   }
 
-  describe(request: { readonly relation: string }): Promise<Result<{ columns: readonly ColumnType[]; rowCount: number }>> {
+  describe(request: {
+    readonly relation: string;
+  }): Promise<Result<{ columns: readonly ColumnType[]; rowCount: number }>> {
     return this.#read((port) => describeTable(port, request.relation));
   }
 
@@ -120,11 +126,19 @@ class DuckEngine implements Engine {
     if (port === null) return fail(notOpen);
     const checked = await this.#check(port, request.sql);
     if (!checked.ok) return checked;
-    const bound = wrapAsSelect(checked.value, 'SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ', ')');
+    const bound = wrapAsSelect(
+      checked.value,
+      'SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ',
+      ')',
+    );
     const described = await attempt(async () => readTextRows(await port.query(bound.text)), bound.origin);
     if (!described.ok) return described;
     const columns = described.value.map((row) => ({ name: row[0] ?? '', type: row[1] ?? '' }));
-    const wrapped = wrapAsSelect(checked.value, `SELECT ${cellSelectList(columns)} FROM `, ` LIMIT ${MOST_ROWS}`);
+    const wrapped = wrapAsSelect(
+      checked.value,
+      `SELECT ${cellSelectList(columns)} FROM `,
+      ` LIMIT ${MOST_ROWS}`,
+    );
     return attempt(async () => {
       const rows = readCells(await port.query(wrapped.text), columns);
       return { columns, offset: 0, rows };

@@ -52,7 +52,9 @@ export async function lockDown(port: DuckPort, request: OpenRequest): Promise<En
   for (const lane of LANES) for (const statement of PER_LANE) await port.query(statement, lane);
   for (const [index, script] of request.macroScripts.entries()) await runMacroScript(port, script, index);
   await port.query('SET lock_configuration = true');
-  const rows = readTextRows(await port.query("SELECT version(), CAST(current_setting('threads') AS VARCHAR)"));
+  const rows = readTextRows(
+    await port.query("SELECT version(), CAST(current_setting('threads') AS VARCHAR)"),
+  );
   return { version: rows[0]?.[0] ?? '', bundle: port.bundle, threads: Number(rows[0]?.[1] ?? 1) };
 }
 

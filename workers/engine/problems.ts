@@ -107,14 +107,22 @@ function knownTrouble(report: DuckReport): Omit<Problem, 'sql' | 'position'> | n
 const SYSTEM_NAME = /^(pg_|sqlite_|duckdb_|information_schema)/;
 
 function suggestion(report: DuckReport): string | undefined {
-  const near = report.candidates.map((name) => name.trim()).filter((name) => /^[^()]+$/.test(name) && !SYSTEM_NAME.test(name));
-  if (near.length > 0) return `Did you mean ${near.slice(0, 3).map((name) => `"${name}"`).join(', ')}?`;
+  const near = report.candidates
+    .map((name) => name.trim())
+    .filter((name) => /^[^()]+$/.test(name) && !SYSTEM_NAME.test(name));
+  if (near.length > 0)
+    return `Did you mean ${near
+      .slice(0, 3)
+      .map((name) => `"${name}"`)
+      .join(', ')}?`;
   const told = /Did you mean "([^"]+)"/.exec(report.message)?.[1];
   return told === undefined || SYSTEM_NAME.test(told) ? undefined : `Did you mean "${told}"?`;
 }
 
 function plainWords(report: DuckReport): string {
-  const [first = ''] = report.message.split(/\n\s*(?:Did you mean|Candidate bindings|\tCandidate functions|Candidate functions|LINE \d+:)|\n\n/);
+  const [first = ''] = report.message.split(
+    /\n\s*(?:Did you mean|Candidate bindings|\tCandidate functions|Candidate functions|LINE \d+:)|\n\n/,
+  );
   const text = first.trim().replace(/!$/, '.');
   if (text === '') return 'The statement failed for a reason the engine did not give.';
   const sentence = text.charAt(0).toUpperCase() + text.slice(1);
@@ -146,7 +154,8 @@ export function describeFailure(error: unknown, origin?: SqlOrigin): Problem {
   const hint = suggestion(report);
   const base = known ?? {
     code: 'engine-sql',
-    message: at?.atEnd === true && report.type === 'Parser' ? 'The statement ends too early.' : plainWords(report),
+    message:
+      at?.atEnd === true && report.type === 'Parser' ? 'The statement ends too early.' : plainWords(report),
     ...(hint === undefined ? {} : { hint }),
   };
   return {

@@ -22,7 +22,9 @@ function missing(relation: string): ProblemError {
 /** @throws ProblemError `engine-relation-missing` */
 export async function describeColumns(port: DuckPort, relation: string): Promise<ColumnType[]> {
   try {
-    const rows = readTextRows(await port.query(`SELECT column_name, column_type FROM (DESCRIBE ${tableName(relation)})`));
+    const rows = readTextRows(
+      await port.query(`SELECT column_name, column_type FROM (DESCRIBE ${tableName(relation)})`),
+    );
     return rows.map((row) => ({ name: row[0] ?? '', type: row[1] ?? '' }));
   } catch (error) {
     if (error instanceof DuckError && /does not exist/.test(error.message)) throw missing(relation);
@@ -40,7 +42,10 @@ export async function describeTable(
   return { columns, rowCount: Number(rows[0]?.[0] ?? 0) };
 }
 
-function chooseColumns(columns: readonly ColumnType[], wanted: readonly string[] | undefined): readonly ColumnType[] {
+function chooseColumns(
+  columns: readonly ColumnType[],
+  wanted: readonly string[] | undefined,
+): readonly ColumnType[] {
   if (wanted === undefined) return columns;
   return wanted.map((name) => {
     const column = columns.find((each) => each.name === name);

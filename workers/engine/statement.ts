@@ -19,7 +19,19 @@ interface Word {
 }
 
 const SHOW_LIKE = new Set(['SHOW', 'DESCRIBE', 'DESC', 'SUMMARIZE']);
-const SELECT_LIKE = new Set(['SELECT', 'FROM', 'WITH', 'VALUES', 'TABLE', 'PIVOT', 'PIVOT_WIDER', 'PIVOT_LONGER', 'UNPIVOT', '(', ...SHOW_LIKE]);
+const SELECT_LIKE = new Set([
+  'SELECT',
+  'FROM',
+  'WITH',
+  'VALUES',
+  'TABLE',
+  'PIVOT',
+  'PIVOT_WIDER',
+  'PIVOT_LONGER',
+  'UNPIVOT',
+  '(',
+  ...SHOW_LIKE,
+]);
 /** They read a relation whose name is computed, so no analysis could tell which; or the bytes of any table. */
 const REFUSED_FUNCTIONS = /^(query|query_table|pragma_\w+|checkpoint|force_checkpoint)$/i;
 const OWN_SCHEMA = /sluice_key/i;
@@ -41,7 +53,12 @@ function splitWords(sql: string, tokens: readonly SqlToken[]): Word[] {
   return words;
 }
 
-function refuse(sql: string, message: string, hint: string, position?: number): { ok: false; error: Problem } {
+function refuse(
+  sql: string,
+  message: string,
+  hint: string,
+  position?: number,
+): { ok: false; error: Problem } {
   return fail({ code: 'engine-sql', message, hint, sql, ...(position === undefined ? {} : { position }) });
 }
 
@@ -79,7 +96,12 @@ export function checkStatement(sql: string, tokens: readonly SqlToken[]): Result
   const first = own[0];
   if (first === undefined) return refuse(sql, 'There is no statement to run.', 'Write a SELECT.');
   if (next !== undefined) {
-    return refuse(sql, 'A cell holds one statement, and here a second one follows.', 'Move it to a cell of its own.', next.position);
+    return refuse(
+      sql,
+      'A cell holds one statement, and here a second one follows.',
+      'Move it to a cell of its own.',
+      next.position,
+    );
   }
   const verb = /^\w+|^\(/.exec(first.text)?.[0].toUpperCase() ?? '';
   if (!SELECT_LIKE.has(verb)) {
@@ -91,10 +113,21 @@ export function checkStatement(sql: string, tokens: readonly SqlToken[]): Result
     );
   }
   const unbalanced = findUnbalanced(own);
-  if (unbalanced !== null) return refuse(sql, 'A closing parenthesis has no opening one.', 'Remove it, or open one before it.', unbalanced);
+  if (unbalanced !== null)
+    return refuse(
+      sql,
+      'A closing parenthesis has no opening one.',
+      'Remove it, or open one before it.',
+      unbalanced,
+    );
   const refused = findRefused(own);
   if (refused !== null) {
-    return refuse(sql, 'This name is not open to cells.', 'Name the sources and cells you read in FROM.', refused.position);
+    return refuse(
+      sql,
+      'This name is not open to cells.',
+      'Name the sources and cells you read in FROM.',
+      refused.position,
+    );
   }
   const text = end < 0 ? sql : sql.slice(0, words[end]?.position);
   return succeed({ text, sql, form: SHOW_LIKE.has(verb) ? 'show' : 'select' });

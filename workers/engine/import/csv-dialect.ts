@@ -30,7 +30,9 @@ function listLiteral(values: readonly string[]): string {
 
 /** Empty fields are NULL, quoted or not; further texts by choice. */
 function nullOption(nullText: readonly string[] | undefined): string[] {
-  return nullText === undefined || nullText.length === 0 ? [] : [`nullstr = ${listLiteral(['', ...nullText])}`];
+  return nullText === undefined || nullText.length === 0
+    ? []
+    : [`nullstr = ${listLiteral(['', ...nullText])}`];
 }
 
 function sniffArguments(options: CsvImportOptions): string[] {
@@ -49,7 +51,8 @@ function sniffArguments(options: CsvImportOptions): string[] {
   ];
 }
 
-const emptied = (text: string | null | undefined): string => (text === null || text === undefined || text === '(empty)' ? '' : text);
+const emptied = (text: string | null | undefined): string =>
+  text === null || text === undefined || text === '(empty)' ? '' : text;
 
 interface Sniffed {
   readonly quote: string;
@@ -93,7 +96,10 @@ function settleQuotes(sniffed: Sniffed, options: CsvImportOptions, hasQuotes: bo
 
 function applyTypes(dialect: CsvDialect, types: CsvImportOptions['types']): CsvDialect {
   if (types === undefined) return dialect;
-  const columns = dialect.columns.map((column) => ({ name: column.name, type: types[column.name] ?? column.type }));
+  const columns = dialect.columns.map((column) => ({
+    name: column.name,
+    type: types[column.name] ?? column.type,
+  }));
   return { ...dialect, columns };
 }
 
@@ -151,7 +157,8 @@ export function readCsvCall(file: string, dialect: CsvDialect, extra: readonly s
 export function dialectOptions(
   dialect: CsvDialect,
   encoding: string,
-): CsvImportOptions & Required<Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>> {
+): CsvImportOptions &
+  Required<Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>> {
   return {
     format: 'csv',
     delimiter: dialect.delimiter,

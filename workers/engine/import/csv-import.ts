@@ -1,14 +1,25 @@
 // A delimited file into a table: every row in, or its line named; must not know notebooks.
 import { ProblemError } from '../../../src/lib/base/result.ts';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
-import type { ColumnType, ImportReport, ImportRequest, OnProgress } from '../../../src/lib/engine/contract.ts';
+import type {
+  ColumnType,
+  ImportReport,
+  ImportRequest,
+  OnProgress,
+} from '../../../src/lib/engine/contract.ts';
 import { readTextRows } from '../cell-values.ts';
 import { DuckError, type DuckPort } from '../duck-port.ts';
 import { describeTable } from '../relation.ts';
 import { dialectOptions, findDialect, readCsvCall, type CsvDialect } from './csv-dialect.ts';
 import { withCsvFile, type CsvFile } from './csv-file.ts';
 import { keepText, scanForText } from './lossy-columns.ts';
-import { collectRejects, forgetRejects, REJECT_ARGUMENTS, REJECT_ERRORS, type Rejects } from './rejected-lines.ts';
+import {
+  collectRejects,
+  forgetRejects,
+  REJECT_ARGUMENTS,
+  REJECT_ERRORS,
+  type Rejects,
+} from './rejected-lines.ts';
 
 interface ImportWatch {
   isCancelled(): boolean;
@@ -24,7 +35,9 @@ export function tableExpression(column: ColumnType): string {
 
 /** The columns of the table that a dialect leads to. */
 export function tableColumns(dialect: CsvDialect): readonly ColumnType[] {
-  return dialect.columns.map((column) => (column.type === ZONED ? { name: column.name, type: 'TIMESTAMP' } : column));
+  return dialect.columns.map((column) =>
+    column.type === ZONED ? { name: column.name, type: 'TIMESTAMP' } : column,
+  );
 }
 
 export function selectFromCsv(path: string, dialect: CsvDialect, extra: readonly string[]): string {
@@ -49,7 +62,10 @@ async function contradictedTypes(
 }
 
 function withTypes(dialect: CsvDialect, types: ReadonlyMap<string, string>): CsvDialect {
-  const columns = dialect.columns.map((column) => ({ name: column.name, type: types.get(column.name) ?? column.type }));
+  const columns = dialect.columns.map((column) => ({
+    name: column.name,
+    type: types.get(column.name) ?? column.type,
+  }));
   return { ...dialect, columns };
 }
 

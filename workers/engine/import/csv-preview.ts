@@ -15,7 +15,9 @@ async function headerNotes(port: DuckPort, file: CsvFile, dialect: CsvDialect): 
   if (!dialect.header) return ['The file has no header line, so the columns are named by number.'];
   const asText = dialect.columns.map((_, index) => ({ name: `c${index}`, type: 'VARCHAR' }));
   const raw = { ...dialect, header: false, columns: asText };
-  const rows = readTextRows(await port.query(`SELECT * FROM ${readCsvCall(file.path, raw, ['ignore_errors = true'])} LIMIT 1`));
+  const rows = readTextRows(
+    await port.query(`SELECT * FROM ${readCsvCall(file.path, raw, ['ignore_errors = true'])} LIMIT 1`),
+  );
   const written = rows[0] ?? [];
   return dialect.columns.flatMap((column, index) => {
     const name = written[index] ?? '';
@@ -46,19 +48,24 @@ function dialectNotes(file: CsvFile, dialect: CsvDialect): string[] {
 
 /** @throws ProblemError `import-…` */
 export async function previewCsv(port: DuckPort, request: PreviewRequest): Promise<ImportPreview> {
-  return readCsvFile(port, request, () => false, async (file) => {
-    const asked = request.options.types ?? {};
-    const guessed = await findDialect(port, file.path, request.options, file.head);
-    const dialect = keepText(guessed, scanHead(file, guessed, asked), asked);
-    const columns = tableColumns(dialect);
-    const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.rows)));
-    const select = selectFromCsv(file.path, dialect, ['ignore_errors = true']);
-    const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${limit})`;
-    return {
-      options: dialectOptions(dialect, file.encoding),
-      columns,
-      rows: readCells(await port.query(sql), columns),
-      notes: [...(await headerNotes(port, file, dialect)), ...dialectNotes(file, dialect)],
-    };
-  });
+  return readCsvFile(
+    port,
+    request,
+    () => false,
+    async (file) => {
+      const asked = request.options.types ?? {};
+      const guessed = await findDialect(port, file.path, request.options, file.head);
+      const dialect = keepText(guessed, scanHead(file, guessed, asked), asked);
+      const columns = tableColumns(dialect);
+      const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.rows)));
+      const select = selectFromCsv(file.path, dialect, ['ignore_errors = true']);
+      const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${limit})`;
+      return {
+        options: dialectOptions(dialect, file.encoding),
+        columns,
+        rows: readCells(await port.query(sql), columns),
+        notes: [...(await headerNotes(port, file, dialect)), ...dialectNotes(file, dialect)],
+      };
+    },
+  );
 }

@@ -69,8 +69,14 @@ class FieldScanner {
 
   #endField(next: number): void {
     const watched = this.#watched[this.#column] ?? 'none';
-    if (watched !== 'none' && this.#skipLines === 0 && !this.found.has(this.#column) && this.#field.length > 0) {
-      if (losesCharacters(this.#decoder.decode(Uint8Array.from(this.#field)), watched)) this.found.add(this.#column);
+    if (
+      watched !== 'none' &&
+      this.#skipLines === 0 &&
+      !this.found.has(this.#column) &&
+      this.#field.length > 0
+    ) {
+      if (losesCharacters(this.#decoder.decode(Uint8Array.from(this.#field)), watched))
+        this.found.add(this.#column);
     }
     this.#field = [];
     this.#column = next;
@@ -79,12 +85,17 @@ class FieldScanner {
 
 function scannerFor(dialect: CsvDialect, asked: Readonly<Record<string, string>>): FieldScanner | null {
   const watched = watchedColumns(dialect, asked);
-  const isSingleByte = dialect.delimiter.length === 1 && dialect.delimiter.charCodeAt(0) < 128 && dialect.quote.length <= 1;
+  const isSingleByte =
+    dialect.delimiter.length === 1 && dialect.delimiter.charCodeAt(0) < 128 && dialect.quote.length <= 1;
   return isSingleByte && watched.some((each) => each !== 'none') ? new FieldScanner(dialect, watched) : null;
 }
 
 /** The columns of the file's first bytes that must stay text. */
-export function scanHead(file: CsvFile, dialect: CsvDialect, asked: Readonly<Record<string, string>>): LossyColumns {
+export function scanHead(
+  file: CsvFile,
+  dialect: CsvDialect,
+  asked: Readonly<Record<string, string>>,
+): LossyColumns {
   const scanner = scannerFor(dialect, asked);
   if (scanner === null) return NONE;
   const lastLine = file.head.length < file.text.size ? file.head.lastIndexOf(10) + 1 : file.head.length;
@@ -111,7 +122,11 @@ export async function scanForText(
 }
 
 /** The dialect with those columns as VARCHAR, except where a person asked for a type. */
-export function keepText(dialect: CsvDialect, lossy: LossyColumns, asked: Readonly<Record<string, string>>): CsvDialect {
+export function keepText(
+  dialect: CsvDialect,
+  lossy: LossyColumns,
+  asked: Readonly<Record<string, string>>,
+): CsvDialect {
   if (lossy.size === 0) return dialect;
   const columns = dialect.columns.map((column, index) =>
     lossy.has(index) && asked[column.name] === undefined ? { name: column.name, type: 'VARCHAR' } : column,

@@ -46,7 +46,9 @@ const RECORDS = `SELECT CAST(line_byte_position AS VARCHAR),
         FROM temp.${REJECT_ERRORS}) WHERE nth = 1`;
 
 async function readRecords(port: DuckPort): Promise<RejectedRecord[]> {
-  const rows = readTextRows(await port.query(`${RECORDS} ORDER BY line_byte_position LIMIT ${MOST_LISTED}`, 'work'));
+  const rows = readTextRows(
+    await port.query(`${RECORDS} ORDER BY line_byte_position LIMIT ${MOST_LISTED}`, 'work'),
+  );
   return rows.map((row) => ({
     byte: Number(row[0] ?? 1) - 1,
     lines: Number(row[1] ?? 1),
@@ -59,7 +61,8 @@ async function readRecords(port: DuckPort): Promise<RejectedRecord[]> {
 }
 
 function reasonOf(record: RejectedRecord): string {
-  const further = record.lines > 1 ? ` The ${record.lines - 1} lines after it belong to it and were left out as well.` : '';
+  const further =
+    record.lines > 1 ? ` The ${record.lines - 1} lines after it belong to it and were left out as well.` : '';
   switch (record.kind) {
     case 'CAST':
       return `A value could not be read as ${record.target ?? 'the type of its column'}.${further}`;
@@ -103,11 +106,19 @@ export async function lineNumbers(text: Blob, offsets: readonly number[]): Promi
 
 /** The account of the import that just ran on lane `work`. */
 export async function collectRejects(port: DuckPort, text: Blob): Promise<Rejects> {
-  const total = readTextRows(await port.query(`SELECT CAST(sum(n) AS VARCHAR) FROM (SELECT CAST(c1 AS BIGINT) AS n FROM (${RECORDS}) AS r(c0, c1))`, 'work'));
+  const total = readTextRows(
+    await port.query(
+      `SELECT CAST(sum(n) AS VARCHAR) FROM (SELECT CAST(c1 AS BIGINT) AS n FROM (${RECORDS}) AS r(c0, c1))`,
+      'work',
+    ),
+  );
   const count = Number(total[0]?.[0] ?? 0);
   if (count === 0) return { listed: [], count: 0 };
   const records = await readRecords(port);
-  const numbers = await lineNumbers(text, records.map((record) => record.byte));
+  const numbers = await lineNumbers(
+    text,
+    records.map((record) => record.byte),
+  );
   const listed = records.map((record, index) => ({
     line: numbers[index] ?? 0,
     column: record.kind === 'CAST' || record.kind === 'INVALID ENCODING' ? record.column : null,

@@ -33,7 +33,8 @@ function notText(what: string): ProblemError {
 function utf16ByNuls(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const counts = [0, 0];
   const length = Math.min(head.length, 4096) & ~1;
-  for (let index = 0; index < length; index++) if (head[index] === 0) counts[index & 1] = (counts[index & 1] ?? 0) + 1;
+  for (let index = 0; index < length; index++)
+    if (head[index] === 0) counts[index & 1] = (counts[index & 1] ?? 0) + 1;
   const [even = 0, odd = 0] = counts;
   const pairs = length / 2;
   if (pairs < 2) return null;
@@ -83,7 +84,8 @@ export function isOneByteEncoding(census: Utf8Census): boolean {
 function looksBinary(head: Uint8Array): boolean {
   const sample = head.subarray(0, 65_536);
   let control = 0;
-  for (const byte of sample) if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) control++;
+  for (const byte of sample)
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13) control++;
   return control > sample.length * 0.05 && control > 8;
 }
 
