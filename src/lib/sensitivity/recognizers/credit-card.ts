@@ -102,4 +102,8 @@ export const creditCard: Recognizer = {
   shareOfMatched: 0.5,
   shareWithWeakHint: 0.3,
   weakHintOverShape: 0.5,
+  content: {
+    kind: 'any',
+    certain: { text: CARD_SQL, integer: whole, decimal: CARD_FLOAT_SQL, float: CARD_FLOAT_SQL },
+  },
 };

@@ -52,4 +52,5 @@ export const emailAddress: Recognizer = {
   shareWithoutHint: 0,
   shareOfMatched: 0,
   shareWithWeakHint: 0,
+  content: { kind: 'any', certain: { text: matched } },
 };

@@ -65,4 +65,5 @@ export const ipAddress: Recognizer = {
   shareWithoutHint: 0.05,
   shareOfMatched: 0.5,
   shareWithWeakHint: 0.05,
+  content: { kind: 'any', certain: { text: IP_SQL } },
 };

@@ -179,4 +179,5 @@ export const person: Recognizer = {
   shareWithoutHint: 0.5,
   shareOfMatched: 0.5,
   shareWithWeakHint: 0.35,
+  content: { kind: 'share', share: 0.5, shareWithHint: 0.2 },
 };

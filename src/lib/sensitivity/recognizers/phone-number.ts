@@ -99,4 +99,9 @@ export const phoneNumber: Recognizer = {
   shareWithoutHint: 0.05,
   shareOfMatched: 0.3,
   shareWithWeakHint: 0.3,
+  content: {
+    kind: 'any',
+    certain: { text: PHONE_SURE_SQL },
+    withHint: { text: PHONE_WITH_CONTEXT_SQL, integer: number.matched },
+  },
 };

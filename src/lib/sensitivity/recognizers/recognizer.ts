@@ -31,6 +31,22 @@ export interface NameHints {
   readonly veto?: readonly string[];
 }
 
+/** How the recognizer judges values that are about to be published. */
+export type ContentRule =
+  | {
+      readonly kind: 'any';
+      /** One such value is enough. */
+      readonly certain: Partial<Record<TypeFamily, string>>;
+      /** One such value is enough where the name of the column hints at the entity. */
+      readonly withHint?: Partial<Record<TypeFamily, string>>;
+    }
+  | {
+      readonly kind: 'share';
+      /** Share of the non-NULL values that must validate, without and with a hint in the name of the column. */
+      readonly share: number;
+      readonly shareWithHint: number;
+    };
+
 export interface Recognizer {
   readonly entity: string;
   readonly sensitivity: Sensitivity;
@@ -48,6 +64,8 @@ export interface Recognizer {
   readonly shareWithWeakHint: number;
   /** Confidence of a weak hint over values of the shape of which none validates, e.g. damaged numbers; absent: none. */
   readonly weakHintOverShape?: number;
+  /** Absent where the entity cannot be told from values. */
+  readonly content?: ContentRule;
 }
 
 /** A recognizer that goes by the name of a column alone. */

@@ -22,4 +22,9 @@ export const usSsn: Recognizer = {
   shareWithoutHint: 0.5,
   shareOfMatched: 0.5,
   shareWithWeakHint: 0.5,
+  content: {
+    kind: 'any',
+    certain: { text: dashed },
+    withHint: { text: `(${dashed} OR ${bare})`, integer: 'x BETWEEN 1010001 AND 899999999' },
+  },
 };

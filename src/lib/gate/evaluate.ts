@@ -1,0 +1,40 @@
+// Runs every rule over what is to be published and is the only maker of `Passed`; must not know what happens with it.
+import { fail, succeed, type Result } from '../base/result.ts';
+import type { GateInput } from './gate-input.ts';
+import type { Blocked, Passed, Verdict } from './gate-types.ts';
+import { dropTables, readFilesBack, type ReadBack } from './read-back.ts';
+import { judgeContent } from './rules/content.ts';
+import { judgeLineage } from './rules/lineage.ts';
+import { judgeRisk } from './rules/risk.ts';
+
+async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdict>> {
+  const lineage = judgeLineage(input);
+  const content = await judgeContent({ ...input, readBack });
+  if (!content.ok) return fail(content.error);
+  const risk = await judgeRisk({ ...input, table: readBack.tables[0] ?? null });
+  if (!risk.ok) return fail(risk.error);
+  const verdicts = [lineage, content.value, risk.value];
+  const body: Omit<Blocked, 'verdict'> = {
+    findings: verdicts.flatMap((verdict) => verdict.findings),
+    rules: verdicts.map((verdict) => verdict.outcome),
+    files: readBack.files,
+    risk: risk.value.risk,
+  };
+  if (body.rules.some((rule) => rule.outcome === 'block'))
+    return succeed(Object.freeze<Blocked>({ ...body, verdict: 'blocked' }));
+  return succeed(Object.freeze({ ...body, verdict: 'passed' } as Passed));
+}
+
+/**
+ * Judges the lineage, the bytes and the risk of one publication. Default deny: what cannot be analysed, read back or
+ * measured is blocked. The verdict vouches for exactly the files whose digests it names.
+ * @returns the engine's problem where it broke down; there is no verdict then, and nothing can be published.
+ */
+export async function evaluateGate(input: GateInput): Promise<Result<Verdict>> {
+  const readBack = await readFilesBack(input);
+  try {
+    return await judge(input, readBack);
+  } finally {
+    await dropTables(input.engine, readBack.tables);
+  }
+}

@@ -1,0 +1,45 @@
+// What the gate is given to judge; must not know how any of it was made.
+import type { Sensitivity } from '../base/sensitivity-level.ts';
+import type { ColumnType, Engine } from '../engine/contract.ts';
+import type { RelationLineage } from '../lineage/lineage-types.ts';
+import type { MacroRegistry } from '../macros/macro-types.ts';
+import type { DataFormat, Policy } from '../notebook/notebook-types.ts';
+import type { Finding, RuleOutcome } from './gate-types.ts';
+
+/** What counts for a column of a source: the declared level and entity, else the detected ones. */
+export interface SourceLevel {
+  readonly relation: string;
+  readonly column: string;
+  readonly sensitivity: Sensitivity;
+  readonly entity: string | null;
+}
+
+export interface GateFile {
+  /** Path inside the module. */
+  readonly path: string;
+  readonly format: DataFormat;
+  /** Lower-case hex SHA-256; judged to be that of `bytes`. */
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface GateInput {
+  /** Columns of the published relation as the engine describes them. */
+  readonly columns: readonly ColumnType[];
+  readonly rowCount: number;
+  /** Lineage of the published relation down to the sources' columns. */
+  readonly lineage: RelationLineage;
+  /** Every column of every source the relation may come from. A column that is not here counts as unknown. */
+  readonly sources: readonly SourceLevel[];
+  readonly registry: MacroRegistry;
+  readonly policy: Policy;
+  /** The very bytes to be published, in each format. */
+  readonly files: readonly GateFile[];
+  /** Reads the bytes back; holds the sources under their names, so that outputs can be compared with raw values. */
+  readonly engine: Engine;
+}
+
+export interface RuleVerdict {
+  readonly findings: readonly Finding[];
+  readonly outcome: RuleOutcome;
+}
