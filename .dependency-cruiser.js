@@ -5,6 +5,7 @@ const LAYERS = [
   ['routes'],
   ['ui'],
   ['session'],
+  ['release'],
   ['publish'],
   ['module'],
   ['gate'],

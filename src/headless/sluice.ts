@@ -1,0 +1,123 @@
+// The `sluice` command line: names, options, help; each command lives in its own file.
+import { Command, CommanderError } from 'commander';
+import { readFileSync } from 'node:fs';
+import { reportFailure, reportOutcome, wrongUse, type CommandOutcome } from './command-outcome.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+/** Runs a command to its outcome, prints it, and sets the exit code. */
+async function conclude(options: JsonOption, work: () => Promise<CommandOutcome> | CommandOutcome): Promise<void> {
+  const asJson = options.json ?? false;
+  try {
+    process.exitCode = reportOutcome(await work(), asJson);
+  } catch (error) {
+    process.exitCode = reportFailure(error, asJson);
+  }
+}
+
+function collectPairs(text: string, pairs: Readonly<Record<string, string>>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw wrongUse(`"${text}" is not of the form name=path.`, 'Write for example --source users=users.csv.');
+  return { ...pairs, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+const list = (text: string) => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+
+function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('bind, run, judge and publish a notebook')
+    .argument('<notebook>', 'a .sluice.md file')
+    .option('--source <name=path>', 'bind a source to a file (repeat for more)', collectPairs, {})
+    .option('--publish <destination>', 'a folder or a .zip file; without it nothing is written')
+    .option('--version-bump <part>', 'raise the next version: major, minor or patch')
+    .option('--key-file <file>', 'wrapped project key; passphrase in SLUICE_KEY_PASSPHRASE')
+    .option('--actor <name>', 'who runs it, as it stands in the step log', 'command')
+    .option('--json', 'print one JSON document')
+    .action((notebook: string, options) =>
+      conclude(options, async () => (await import('./commands/run.ts')).runNotebookFile(notebook, options)),
+    );
+}
+
+function addQuery(program: Command): void {
+  program
+    .command('query')
+    .description('SQL with the macro library; each file is a table named after its stem')
+    .argument('<arguments...>', 'files, then the SQL')
+    .option('--key-file <file>', 'wrapped project key; passphrase in SLUICE_KEY_PASSPHRASE')
+    .option('--json', 'print one JSON document')
+    .action((words: readonly string[], options) =>
+      conclude(options, async () => (await import('./commands/query.ts')).runQuery(words.slice(0, -1), words.at(-1) ?? '', options)),
+    );
+}
+
+function addDetect(program: Command): void {
+  program
+    .command('detect')
+    .description('sensitive columns of a file, or sensitive spans of a text')
+    .argument('[file]')
+    .option('--text <text>', 'a text instead of a file')
+    .option('--json', 'print one JSON document')
+    .action((file: string | undefined, options: JsonOption & { readonly text?: string }) =>
+      conclude(options, async () => {
+        const { detectInFile, detectInText } = await import('./commands/detect.ts');
+        if (options.text !== undefined) return detectInText(options.text);
+        if (file === undefined) throw wrongUse('Nothing to look at.', 'Name a file, or give --text.');
+        return detectInFile(file);
+      }),
+    );
+}
+
+function addRisk(program: Command): void {
+  program
+    .command('risk')
+    .description('disclosure risk of a file')
+    .argument('<file>')
+    .requiredOption('--quasi <columns>', 'quasi-identifiers, separated by commas', list)
+    .option('--sensitive <column>', 'column for l-diversity')
+    .option('--json', 'print one JSON document')
+    .action((file: string, options: JsonOption & { readonly quasi: readonly string[]; readonly sensitive?: string }) =>
+      conclude(options, async () => (await import('./commands/risk.ts')).measureFileRisk(file, options.quasi, options.sensitive)),
+    );
+}
+
+function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description('verify a published module')
+    .argument('<module>', 'folder of a version, or a .zip file')
+    .option('--json', 'print one JSON document')
+    .action((path: string, options: JsonOption) =>
+      conclude(options, async () => (await import('./commands/verify.ts')).verifyModuleAt(path)),
+    );
+}
+
+function addMacros(program: Command): void {
+  program
+    .command('macros')
+    .description('the macro library')
+    .argument('[name]')
+    .option('--json', 'print one JSON document')
+    .action((name: string | undefined, options: JsonOption) =>
+      conclude(options, async () => (await import('./commands/macros.ts')).listMacros(name)),
+    );
+}
+
+const program = new Command('sluice')
+  .description('Cleanse, test and anonymize private data on this machine; only gated modules leave.')
+  .version(version)
+  .showHelpAfterError('(sluice --help lists the commands)')
+  .exitOverride();
+for (const add of [addRun, addQuery, addDetect, addRisk, addVerify, addMacros]) add(program);
+for (const command of program.commands) command.exitOverride();
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = reportFailure(error, process.argv.includes('--json'));
+}

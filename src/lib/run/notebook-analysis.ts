@@ -1,0 +1,119 @@
+// What can be said of a notebook before anything runs: references, refusals, order, lineage; must not know any engine.
+import { succeed, type Problem, type Result } from '../base/result.ts';
+import { analyzeNotebook } from '../lineage/analyze-notebook.ts';
+import { guardStatement } from '../lineage/guard.ts';
+import { findReferences } from '../lineage/references.ts';
+import type { ParseTree, RelationColumns, RelationLineage } from '../lineage/lineage-types.ts';
+import type { MacroRegistry } from '../macros/macro-types.ts';
+import { buildGraph, cycleProblem } from '../notebook/graph.ts';
+
+/** A parser that may live in another thread. */
+export type AsyncParse = (sql: string) => Promise<Result<ParseTree>>;
+
+export interface NamedSql {
+  readonly name: string;
+  readonly sql: string;
+}
+
+export interface CellAnalysis {
+  readonly name: string;
+  /** Relations the statement reads, as written. */
+  readonly reads: readonly string[];
+  /** Why the cell may not run: syntax, a refused construct, a cycle, an unknown name. */
+  readonly problem: Problem | null;
+  /** Down to the columns of sources; null where the statement could not be parsed. */
+  readonly lineage: RelationLineage | null;
+}
+
+export interface NotebookAnalysis {
+  /** By lower-case cell name. */
+  readonly cells: ReadonlyMap<string, CellAnalysis>;
+  /** Cell names in an order in which each comes after what it reads. */
+  readonly order: readonly string[];
+  /** Lower-case names of the cells and sources that a cell reads, directly or through others. */
+  ancestors(name: string): ReadonlySet<string>;
+  /** Lower-case names of the cells that read a cell or source, directly or through others. */
+  dependents(name: string): ReadonlySet<string>;
+}
+
+export interface AnalysisRequest {
+  readonly cells: readonly NamedSql[];
+  readonly sources: readonly RelationColumns[];
+  /** Sources that the notebook names; those without columns yet are not bound. */
+  readonly sourceNames: readonly string[];
+  readonly parse: AsyncParse;
+  readonly registry: MacroRegistry;
+}
+
+interface Parsed extends NamedSql {
+  readonly tree: ParseTree | null;
+  readonly problem: Problem | null;
+}
+
+async function parseCell(cell: NamedSql, parse: AsyncParse): Promise<Parsed> {
+  if (cell.sql.trim() === '')
+    return {
+      ...cell,
+      tree: null,
+      problem: { code: 'cell-empty', message: 'The cell is empty.', hint: 'Write a SELECT statement.' },
+    };
+  const parsed = await parse(cell.sql);
+  if (!parsed.ok) return { ...cell, tree: null, problem: parsed.error };
+  return { ...cell, tree: parsed.value, problem: guardStatement(parsed.value) };
+}
+
+function unknownProblem(name: string, known: readonly string[]): Problem {
+  const near = known.find((candidate) => candidate.toLowerCase().startsWith(name.slice(0, 3).toLowerCase()));
+  const hint = near ? `Did you mean ${near}?` : 'Open a file of that name or add a cell with that name.';
+  return { code: 'cell-unknown-name', message: `There is no source or cell named ${name}.`, hint };
+}
+
+/** Parses, refuses, orders and traces every SQL cell. Pure but for the parser's thread. */
+export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAnalysis> {
+  const parsed = await Promise.all(request.cells.map((cell) => parseCell(cell, request.parse)));
+  const reads = new Map(parsed.map((cell) => [cell.name.toLowerCase(), cell.tree ? findReferences(cell.tree) : []]));
+  const known = [...request.sourceNames, ...request.cells.map((cell) => cell.name)];
+  const knownLower = new Set(known.map((name) => name.toLowerCase()));
+  const graph = buildGraph([
+    ...request.sourceNames.map((name) => ({ name, reads: [] })),
+    ...parsed.map((cell) => ({ name: cell.name, reads: reads.get(cell.name.toLowerCase()) ?? [] })),
+  ]);
+  const inCycle = new Map<string, readonly string[]>();
+  for (const cycle of graph.cycles) for (const name of cycle) inCycle.set(name.toLowerCase(), cycle);
+  const traceable = parsed.flatMap((cell) =>
+    cell.tree && !cell.problem && !inCycle.has(cell.name.toLowerCase()) ? [{ name: cell.name, sql: cell.sql, tree: cell.tree }] : [],
+  );
+  const lineages = analyzeNotebook({
+    cells: traceable,
+    sources: request.sources,
+    isLibraryMacro: (name) => request.registry.find(name) !== undefined,
+  });
+  const cells = new Map<string, CellAnalysis>();
+  for (const cell of parsed) {
+    const key = cell.name.toLowerCase();
+    const cycle = inCycle.get(key);
+    const missing = (reads.get(key) ?? []).find((name) => !knownLower.has(name.toLowerCase()));
+    const problem = cell.problem ?? (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known) : null);
+    cells.set(key, { name: cell.name, reads: reads.get(key) ?? [], problem, lineage: lineages.get(key) ?? null });
+  }
+  const lower = (names: Iterable<string>) => new Set([...names].map((name) => name.toLowerCase()));
+  return {
+    cells,
+    order: graph.order.filter((name) => cells.has(name.toLowerCase())),
+    ancestors: (name) => lower(graph.ancestors(name)),
+    dependents: (name) => lower(graph.dependents(name)),
+  };
+}
+
+/** Remembers what was parsed, so that an edit costs the parsing of one cell. */
+export function rememberParses(parse: AsyncParse, limit = 500): AsyncParse {
+  const known = new Map<string, Promise<Result<ParseTree>>>();
+  return (sql) => {
+    const before = known.get(sql);
+    if (before) return before;
+    if (known.size >= limit) known.clear();
+    const parsed = parse(sql).then((result) => (result.ok ? succeed(result.value) : result));
+    known.set(sql, parsed);
+    return parsed;
+  };
+}

@@ -1,0 +1,453 @@
+// The session: joins notebook, engine, sources, runs, key, publication and modules behind the verbs of the interface.
+import { fail, type Problem } from '../base/result.ts';
+import type { HmacPads, Page } from '../engine/contract.ts';
+import type { Finding } from '../gate/gate-types.ts';
+import type { MacroDefinition } from '../macros/macro-types.ts';
+import type { Edit } from '../notebook/edit-types.ts';
+import type { CellId, ColumnDeclaration, CsvImportOptions, Notebook, PublishSettings } from '../notebook/notebook-types.ts';
+import { parseNotebook } from '../notebook/text-parse.ts';
+import { createLibraryDestination } from '../publish/library.ts';
+import { rememberParses } from '../run/notebook-analysis.ts';
+import { deleteNotebook, listNotebooks, readNotebook, writeNotebook } from '../store/database.ts';
+import { createSourceVault } from '../store/source-files.ts';
+import { CellRunner } from './cell-runner.svelte.ts';
+import { createParserClient } from './parser-client.ts';
+import { EngineHost } from './engine-host.svelte.ts';
+import { ImportDesk } from './import-desk.svelte.ts';
+import { KeyRing } from './key-ring.svelte.ts';
+import { loadMacroLibrary } from './macro-library.ts';
+import { mendNotebook, newCell, renameEverywhere } from './notebook-verbs.ts';
+import { EMPTY_NOTEBOOK, NotebookDesk, makeCellId } from './notebook-desk.svelte.ts';
+import { ModuleShelf } from './module-shelf.svelte.ts';
+import { PublicationDesk } from './publication-desk.svelte.ts';
+import { fetchSample, SAMPLE_NOTEBOOK } from './sample.ts';
+import type { CellRun, EngineView, RecentNotebook, Session } from './session-types.ts';
+import { SourceShelf } from './source-shelf.svelte.ts';
+
+const ANALYSIS_DELAY_MS = 200;
+
+function makeStoreWorker(): Worker {
+  return new Worker(new URL('../../../workers/store.worker.ts', import.meta.url), { type: 'module', name: 'sluice-store' });
+}
+
+export class AppSession implements Session {
+  readonly #registry = loadMacroLibrary();
+  readonly #parse = rememberParses(createParserClient());
+  readonly #library = createLibraryDestination();
+  readonly #host: EngineHost = new EngineHost(this.#registry, () => this.#rebindAll());
+  readonly #desk: NotebookDesk = new NotebookDesk(writeNotebook, () => this.#notebookChanged());
+  readonly #vault = createSourceVault(makeStoreWorker);
+  readonly #shelf = new SourceShelf(this.#desk, this.#host, this.#vault, (name) => this.#sourceChanged(name));
+  readonly #imports = new ImportDesk(this.#desk, this.#host);
+  readonly #keys = new KeyRing((pads) => this.#padsChanged(pads));
+  readonly #runner: CellRunner;
+  readonly #publications: PublicationDesk;
+  readonly #modules = new ModuleShelf(this.#library, async () => {
+    const ready = await this.#host.ready();
+    return ready.ok ? ready.value : null;
+  });
+  #recent: readonly RecentNotebook[] = $state.raw([]);
+  #announcements: readonly string[] = $state.raw([]);
+  #notices: readonly { id: string; problem: Problem }[] = $state.raw([]);
+  #analysisTimer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly macros: readonly MacroDefinition[] = this.#registry.macros.filter((macro) => !macro.isPrivate);
+  /** Nothing in this document can send: publishing elsewhere than the browser's own library does not exist yet. */
+  readonly bytesSent = 0;
+
+  constructor() {
+    const announce = (text: string) => this.#announce(text);
+    const shared = { desk: this.#desk, host: this.#host, shelf: this.#shelf, registry: this.#registry, parse: this.#parse, announce };
+    this.#runner = new CellRunner({ ...shared, missKey: () => this.#keys.miss(true) });
+    this.#publications = new PublicationDesk({ ...shared, keys: this.#keys, destination: this.#library });
+  }
+
+  /** Reads what the store holds: key, recent notebooks, modules; opens the notebook that was open last. */
+  async start(): Promise<void> {
+    await Promise.all([this.#keys.restore(), this.#refreshRecent(), this.#refreshModules()]);
+    const last = location.hash.match(/^#notebook=([\w-]+)$/)?.[1];
+    if (last && this.#recent.some((record) => record.id === last)) await this.openNotebook(last);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') void this.#desk.flush();
+    });
+  }
+
+  get engine(): EngineView {
+    return { state: this.#host.state, info: this.#host.info, problem: this.#host.problem };
+  }
+  get notebook(): Notebook {
+    return this.#desk.notebook;
+  }
+  get notebookId() {
+    return this.#desk.id;
+  }
+  get recent() {
+    return this.#recent;
+  }
+  get saveState() {
+    return this.#desk.saveState;
+  }
+  get saveProblem() {
+    return this.#desk.saveProblem;
+  }
+  get sources() {
+    return this.#shelf.views;
+  }
+  get drafts() {
+    return this.#imports.drafts;
+  }
+  get modules() {
+    return this.#modules.summaries;
+  }
+  get openModule() {
+    return this.#modules.open;
+  }
+  get publication() {
+    return this.#publications.view;
+  }
+  get key() {
+    return this.#keys.view;
+  }
+  get needsKey() {
+    return this.#keys.isMissed;
+  }
+  get canUndo() {
+    return this.#desk.canUndo;
+  }
+  get canRedo() {
+    return this.#desk.canRedo;
+  }
+  get isRunning() {
+    return this.#runner.isRunning;
+  }
+  get announcements() {
+    return this.#announcements;
+  }
+  get notices() {
+    return this.#notices;
+  }
+
+  cellRun(id: CellId): CellRun {
+    return this.#runner.run(id);
+  }
+
+  #announce(text: string): void {
+    this.#announcements = [...this.#announcements.slice(-19), text];
+  }
+
+  #notice(problem: Problem | null): void {
+    if (problem) this.#notices = [...this.#notices, { id: crypto.randomUUID(), problem }];
+  }
+
+  dismissNotice(id: string): void {
+    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+  }
+
+  dismissKeyRequest(): void {
+    this.#keys.miss(false);
+  }
+
+  requestKey(): void {
+    this.#keys.miss(true);
+  }
+
+  // --- notebooks -----------------------------------------------------------------------------------------------------
+
+  async #refreshRecent(): Promise<void> {
+    const listed = await listNotebooks();
+    if (listed.ok) this.#recent = listed.value;
+    else this.#notice(listed.error);
+  }
+
+  async #open(id: string, text: string): Promise<boolean> {
+    const parsed = parseNotebook(text);
+    if (!parsed.ok) {
+      this.#notice(parsed.error);
+      return false;
+    }
+    await this.closeNotebook();
+    this.#desk.open(id, parsed.value);
+    history.replaceState(history.state, '', `#notebook=${id}`);
+    const ready = this.#shelf.restore(this.#desk.notebook);
+    void ready.then(() => this.#runner.analyze());
+    return true;
+  }
+
+  async newNotebook(): Promise<void> {
+    await this.closeNotebook();
+    const id = crypto.randomUUID();
+    this.#desk.open(id, EMPTY_NOTEBOOK);
+    history.replaceState(history.state, '', `#notebook=${id}`);
+  }
+
+  async openSample(): Promise<void> {
+    const file = await fetchSample();
+    if (file instanceof File) {
+      await this.#open(crypto.randomUUID(), SAMPLE_NOTEBOOK);
+      const [name] = Object.keys(this.notebook.sources);
+      if (name) this.#notice(await this.#shelf.bind(name, file, true));
+    } else this.#notice(file);
+  }
+
+  async openNotebook(id: string): Promise<void> {
+    const record = await readNotebook(id);
+    if (!record.ok) this.#notice(record.error);
+    else if (record.value) await this.#open(id, record.value.text);
+  }
+
+  async openNotebookText(text: string): Promise<void> {
+    const id = crypto.randomUUID();
+    if (await this.#open(id, text)) this.#notice(await this.#writeNow(id));
+  }
+
+  async #writeNow(id: string): Promise<Problem | null> {
+    const written = await writeNotebook({ id, title: this.notebook.title, text: this.#desk.text });
+    return written.ok ? null : written.error;
+  }
+
+  async closeNotebook(): Promise<void> {
+    await this.#runner.cancel();
+    await this.#publications.close();
+    await this.#desk.close();
+    this.#modules.close();
+    this.#shelf.clear();
+    this.#runner.clear();
+    history.replaceState(history.state, '', location.pathname);
+    await this.#refreshRecent();
+  }
+
+  async deleteNotebook(id: string): Promise<void> {
+    const deleted = await deleteNotebook(id);
+    if (!deleted.ok) this.#notice(deleted.error);
+    await this.#refreshRecent();
+  }
+
+  notebookText(): string {
+    return this.#desk.text;
+  }
+
+  renameNotebook(title: string): void {
+    this.#edit({ kind: 'change-title', title });
+  }
+
+  /** Why the edit cannot be made, or null where it was. */
+  #edit(edit: Edit): string | null {
+    const edited = this.#desk.edit(edit);
+    if (edited.ok) return null;
+    this.#announce(edited.error.message);
+    return edited.error.message;
+  }
+
+  #notebookChanged(): void {
+    clearTimeout(this.#analysisTimer);
+    this.#analysisTimer = setTimeout(() => void this.#reanalyze(), ANALYSIS_DELAY_MS);
+  }
+
+  async #reanalyze(): Promise<void> {
+    if (this.notebookId === null) return;
+    await this.#runner.analyze();
+    this.#runner.markStale([]);
+  }
+
+  // --- sources -------------------------------------------------------------------------------------------------------
+
+  async #rebindAll(): Promise<void> {
+    if (this.#keys.pads) await this.#padsChanged(this.#keys.pads);
+    this.#runner.forget();
+    await this.#shelf.restore(this.notebook);
+    this.#announce('The engine was started again and the sources are bound.');
+  }
+
+  #sourceChanged(name: string): void {
+    void this.#runner.analyze().then(() => this.#runner.markStale([name]));
+  }
+
+  async #padsChanged(pads: HmacPads): Promise<void> {
+    const ready = await this.#host.ready();
+    if (ready.ok) await ready.value.setHmacPads(pads);
+  }
+
+  async openFiles(files: readonly File[]): Promise<void> {
+    if (this.notebookId === null) await this.newNotebook();
+    await Promise.all(files.map((file) => this.#openFile(file)));
+  }
+
+  async #openFile(file: File): Promise<void> {
+    if (/\.sluice\.md$/i.test(file.name)) await this.openNotebookText(await file.text());
+    else await this.#imports.add(file);
+  }
+
+  changeDraft(id: string, change: { readonly name?: string; readonly options?: CsvImportOptions }): Promise<void> {
+    return this.#imports.change(id, change);
+  }
+
+  async confirmDraft(id: string): Promise<void> {
+    const found = this.#imports.find(id);
+    if (!found || found.draft.nameProblem || !found.draft.preview) return;
+    const { draft, file } = found;
+    const source = { file: draft.fileName, import: draft.preview?.options ?? draft.options };
+    const edit: Edit = draft.rebinds
+      ? { kind: 'change-source', name: draft.rebinds, change: source }
+      : { kind: 'add-source', name: draft.name, source };
+    const edited = this.#desk.edit(edit);
+    if (!edited.ok) return this.#imports.report(id, edited.error);
+    this.#imports.discard(id);
+    const problem = await this.#shelf.bind(draft.rebinds ?? draft.name, file, true);
+    this.#announce(problem ? problem.message : `${draft.name} is imported.`);
+    if (problem?.code.startsWith('storage')) this.#notice(problem);
+  }
+
+  discardDraft(id: string): void {
+    this.#imports.discard(id);
+  }
+
+  cancelImport(source: string): Promise<void> {
+    return this.#shelf.cancel(source);
+  }
+
+  async removeSource(name: string): Promise<void> {
+    if (this.#edit({ kind: 'remove-source', name }) === null) await this.#shelf.drop(name);
+  }
+
+  async bindSource(name: string, file: File): Promise<void> {
+    await this.#imports.add(file, name);
+  }
+
+  declareColumn(source: string, column: string, declaration: ColumnDeclaration | null): void {
+    this.#edit({ kind: 'declare-column', source, column, declaration });
+  }
+
+  // --- cells ---------------------------------------------------------------------------------------------------------
+
+  addCell(kind: 'sql' | 'markdown' | 'publish', after: CellId | null, text = ''): CellId {
+    const id = makeCellId();
+    this.#edit({ kind: 'add-cell', id, cell: newCell(kind, this.notebook, text), after });
+    return id;
+  }
+
+  removeCell(id: CellId): void {
+    const cell = this.notebook.cells.find((candidate) => candidate.id === id);
+    if (this.#edit({ kind: 'remove-cell', id }) === null && cell?.kind === 'sql') this.#runner.markStale([cell.name]);
+  }
+
+  moveCell(id: CellId, by: -1 | 1): void {
+    this.#edit({ kind: 'move-cell', id, by });
+  }
+
+  duplicateCell(id: CellId): void {
+    this.#edit({ kind: 'duplicate-cell', id, newId: makeCellId() });
+  }
+
+  changeCellText(id: CellId, text: string): void {
+    this.#edit({ kind: 'change-text', id, text });
+    this.#runner.markStale([]);
+  }
+
+  async renameCell(id: CellId, name: string): Promise<string | null> {
+    const edit = await renameEverywhere(this.notebook, id, name, this.#parse);
+    return this.#edit(edit);
+  }
+
+  changePublish(id: CellId, change: Partial<PublishSettings>): void {
+    this.#edit({ kind: 'change-publish', id, change });
+  }
+
+  changePolicy(change: {
+    readonly k?: number;
+    readonly quasi?: readonly string[];
+    readonly dismissed?: Readonly<Record<string, string>>;
+  }): void {
+    this.#edit({ kind: 'change-policy', change });
+  }
+
+  undo(): void {
+    this.#desk.undo();
+    this.#runner.markStale([]);
+  }
+
+  redo(): void {
+    this.#desk.redo();
+    this.#runner.markStale([]);
+  }
+
+  // --- runs ----------------------------------------------------------------------------------------------------------
+
+  runCell(id: CellId): Promise<void> {
+    return this.#runner.runOne(id);
+  }
+
+  runAll(): Promise<void> {
+    return this.#runner.runAll();
+  }
+
+  runStale(): Promise<void> {
+    return this.#runner.runStale();
+  }
+
+  cancelRun(): Promise<void> {
+    return this.#runner.cancel();
+  }
+
+  async page(relation: string, offset: number, limit: number): Promise<Page | Problem> {
+    const ready = await this.#host.ready();
+    const page = ready.ok ? await this.#host.guard(ready.value.page({ relation, offset, limit })) : ready;
+    return page.ok ? page.value : page.error;
+  }
+
+  // --- key -----------------------------------------------------------------------------------------------------------
+
+  async createKey(passphrase: string): Promise<{ readonly fileName: string; readonly text: string } | Problem> {
+    const made = await this.#keys.create(passphrase, this.notebook.title);
+    return made.ok ? made.value : fail(made.error).error;
+  }
+
+  importKey(text: string, passphrase: string): Promise<Problem | null> {
+    return this.#keys.import(text, passphrase);
+  }
+
+  // --- publication and modules ----------------------------------------------------------------------------------------
+
+  check(id: CellId): Promise<void> {
+    return this.#publications.check(id);
+  }
+
+  async publish(): Promise<void> {
+    if (await this.#publications.publish()) await this.#refreshModules();
+  }
+
+  closePublication(): void {
+    void this.#publications.close();
+  }
+
+  applyMend(finding: Finding): string | null {
+    const settings = this.#publications.view?.settings;
+    if (!settings) return 'No publication is open.';
+    const edits = mendNotebook(this.notebook, settings, finding);
+    if (typeof edits === 'string') return edits;
+    for (const edit of edits) {
+      const refused = this.#edit(edit);
+      if (refused) return refused;
+    }
+    return null;
+  }
+
+  async #refreshModules(): Promise<void> {
+    this.#notice(await this.#modules.refresh());
+  }
+
+  async showModule(namespace: string, module: string, version: string): Promise<void> {
+    this.#notice(await this.#modules.show(namespace, module, version));
+  }
+
+  closeModule(): void {
+    this.#modules.close();
+  }
+
+  async verifyModule(): Promise<void> {
+    this.#notice(await this.#modules.verify());
+  }
+
+  downloadModule(): Promise<Blob | Problem> {
+    return Promise.resolve(this.#modules.download());
+  }
+}
