@@ -19,10 +19,10 @@
 
 CREATE OR REPLACE MACRO sluice.truncate_date(v, part) AS
   CASE
-    WHEN NOT coalesce(lower(part) IN ('decade', 'year', 'quarter', 'month', 'week', 'day'), FALSE) THEN
+    WHEN sluice._date_part(part) IS NULL THEN
       error('truncate_date: part must be ''decade'', ''year'', ''quarter'', ''month'', ''week'' or ''day''')
     WHEN v IS NULL OR (typeof(v) = 'VARCHAR' AND trim(CAST(v AS VARCHAR)) = '') THEN NULL
     WHEN TRY_CAST(v AS TIMESTAMP) IS NULL THEN
       error('truncate_date: a value is no date; import the column as DATE, or read it with strptime first')
-    ELSE CAST(date_trunc(lower(part), TRY_CAST(v AS TIMESTAMP)) AS DATE)
+    ELSE CAST(date_trunc(coalesce(sluice._date_part(part), 'day'), TRY_CAST(v AS TIMESTAMP)) AS DATE)
   END;

@@ -33,8 +33,9 @@ function findClosing(text: string, open: number): number {
   return -1;
 }
 
-/** Parts between commas that stand in no bracket; positions are found in `blanked`, the text is taken from `sql`. */
-function splitAtCommas(sql: string, blanked: string): readonly string[] {
+/** Parts between commas that stand in no bracket and no quotes, without the blanks around them. */
+export function splitAtCommas(sql: string): readonly string[] {
+  const blanked = blankQuoted(sql);
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
@@ -78,8 +79,6 @@ export function parseStatement(sql: string): Result<MacroStatement, string> {
   const open = head[0].length - 1;
   const close = findClosing(blanked, open);
   if (close === -1) return fail('the bracket of the parameter list is not closed');
-  const parameters = splitAtCommas(sql.slice(open + 1, close), blanked.slice(open + 1, close)).map(
-    readParameter,
-  );
+  const parameters = splitAtCommas(sql.slice(open + 1, close)).map(readParameter);
   return succeed({ name: head[1] ?? '', parameters, ...collectCalls(blanked.slice(close)) });
 }
