@@ -161,6 +161,8 @@ export class DemoSession implements Session {
         sizeBytes: 451_000_000,
         sha256: null,
         columns: [],
+        rejected: [],
+        rejectedCount: 0,
       },
     ];
     this.#runs = {
@@ -237,6 +239,15 @@ export class DemoSession implements Session {
 
   cellRun(id: CellId): CellRun {
     return this.#runs[id] ?? IDLE;
+  }
+  async restartEngine() {
+    this.engine = { state: 'restarting', info: null, problem: null };
+  }
+  requestKey() {
+    this.needsKey = true;
+  }
+  dismissKeyRequest() {
+    this.needsKey = false;
   }
   dismissNotice(id: string) {
     this.notices = this.notices.filter((notice) => notice.id !== id);
@@ -339,7 +350,7 @@ export class DemoSession implements Session {
   moveCell() {}
   duplicateCell() {}
   changeCellText() {}
-  renameCell() {
+  async renameCell() {
     return null;
   }
   changePublish() {}

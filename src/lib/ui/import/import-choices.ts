@@ -40,8 +40,8 @@ export const ENCODINGS: readonly Choice[] = [
 /** strptime formats as the engine reads them. */
 export const DATE_FORMATS: readonly Choice[] = [
   { value: '%Y-%m-%d', label: '2026-07-28' },
-  { value: '%m/%d/%Y', label: '07/28/2026, month first' },
-  { value: '%d/%m/%Y', label: '28/07/2026, day first' },
+  { value: '%m/%d/%Y', label: '07/28/2026 m/d/y' },
+  { value: '%d/%m/%Y', label: '28/07/2026 d/m/y' },
   { value: '%d.%m.%Y', label: '28.07.2026' },
   { value: '%Y/%m/%d', label: '2026/07/28' },
   { value: '%d-%m-%Y', label: '28-07-2026' },
