@@ -1,0 +1,128 @@
+// Makes one CodeMirror editor for SQL or Markdown; loaded only when an editor is needed. Must not know cells or session.
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { markdown } from '@codemirror/lang-markdown';
+import { keywordCompletionSource, schemaCompletionSource } from '@codemirror/lang-sql';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
+import type { Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import type { KeyBinding } from '@codemirror/view';
+import type { Problem } from '../../base/result.ts';
+import { DUCKDB_DIALECT } from './duckdb-dialect.ts';
+import type { CodeEditor, CodeEditorOptions } from './code-editor-types.ts';
+import { EDITOR_THEME } from './editor-theme.ts';
+import { markProblem, PROBLEM_MARK } from './problem-mark.ts';
+import { smallestChange } from './smallest-change.ts';
+import { completeFromScope, completionNamespace } from './sql-completion.ts';
+import type { CompletionScope } from './sql-completion.ts';
+
+/** Marks a change that came from outside, so that it is not reported back. */
+const fromOutside = Annotation.define<boolean>();
+
+function bindKeys(options: CodeEditorOptions): Extension {
+  const bindings = Object.entries(options.keys).map(([key, act]): KeyBinding => ({
+    key,
+    preventDefault: true,
+    stopPropagation: true,
+    run: () => {
+      act();
+      return true;
+    },
+  }));
+  return Prec.highest(keymap.of(bindings));
+}
+
+function completeSql(scope: CompletionScope, readScope: () => CompletionScope): Extension {
+  const bySchema = schemaCompletionSource({ dialect: DUCKDB_DIALECT, schema: completionNamespace(scope) });
+  const byKeyword = keywordCompletionSource(DUCKDB_DIALECT, true);
+  return autocompletion({
+    override: [completeFromScope(readScope), bySchema, byKeyword],
+    icons: false,
+    maxRenderedOptions: 60,
+  });
+}
+
+function reportChanges(options: CodeEditorOptions): Extension {
+  return EditorView.updateListener.of((update) => {
+    const isOwn = update.transactions.some((transaction) => transaction.annotation(fromOutside) === true);
+    if (update.docChanged && !isOwn) options.onchange(update.state.doc.toString());
+    if (update.focusChanged) options.onfocuschange?.(update.view.hasFocus);
+  });
+}
+
+function describeEditor(options: CodeEditorOptions): Extension {
+  return EditorView.contentAttributes.of({
+    'aria-label': options.label,
+    spellcheck: options.language === 'markdown' ? 'true' : 'false',
+    ...(options.describedBy === undefined ? {} : { 'aria-describedby': options.describedBy }),
+  });
+}
+
+function commonExtensions(options: CodeEditorOptions): Extension[] {
+  return [
+    bindKeys(options),
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    closeBrackets(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    EditorState.tabSize.of(2),
+    EditorView.lineWrapping,
+    placeholder(options.placeholder),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+      indentWithTab,
+    ]),
+    EDITOR_THEME,
+    reportChanges(options),
+  ];
+}
+
+/** The editor inside `parent`; the caller destroys it. */
+export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
+  let scope = options.scope;
+  const completion = new Compartment();
+  const description = new Compartment();
+  const language: Extension =
+    options.language === 'sql'
+      ? [DUCKDB_DIALECT.extension, completion.of(completeSql(scope, () => scope)), PROBLEM_MARK]
+      : markdown();
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [commonExtensions(options), description.of(describeEditor(options)), language],
+    }),
+  });
+  return {
+    focus: () => view.focus(),
+    setText: (text: string) => {
+      const changes = smallestChange(view.state.doc.toString(), text);
+      if (changes !== null) view.dispatch({ changes, annotations: fromOutside.of(true) });
+    },
+    setScope: (next: CompletionScope) => {
+      scope = next;
+      if (options.language === 'sql') {
+        view.dispatch({ effects: completion.reconfigure(completeSql(next, () => scope)) });
+      }
+    },
+    setLabel: (label: string) => {
+      view.dispatch({ effects: description.reconfigure(describeEditor({ ...options, label })) });
+    },
+    setProblem: (problem: Problem | null) => {
+      if (options.language === 'sql') markProblem(view, problem);
+    },
+    moveCaretToEnd: () => view.dispatch({ selection: { anchor: view.state.doc.length } }),
+    destroy: () => view.destroy(),
+  };
+}

@@ -1,0 +1,23 @@
+// Gathers what editors can complete from what the session shows; must not know editors.
+import type { CompletionScope } from '../editor/sql-completion.ts';
+import type { Cell } from '../../notebook/notebook-types.ts';
+import type { MacroDefinition } from '../../macros/macro-types.ts';
+import type { CellRun, SourceView } from '../../session/session-types.ts';
+
+/** Sources and SQL cells with their columns, and the macros. */
+export function completionScope(
+  sources: readonly SourceView[],
+  cells: readonly Cell[],
+  runOf: (cell: Cell) => CellRun,
+  macros: readonly MacroDefinition[],
+): CompletionScope {
+  const fromSources = sources.map((source) => ({
+    name: source.name,
+    kind: 'source' as const,
+    columns: source.columns.map(({ name, type, sensitivity }) => ({ name, type, sensitivity, badge: null })),
+  }));
+  const fromCells = cells.flatMap((cell) =>
+    cell.kind === 'sql' ? [{ name: cell.name, kind: 'cell' as const, columns: runOf(cell).columns }] : [],
+  );
+  return { relations: [...fromSources, ...fromCells], macros };
+}

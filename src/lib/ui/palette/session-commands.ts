@@ -1,0 +1,172 @@
+// Every verb a person can ask for by name, as a list over the session; must not know how the list is shown.
+import type { Cell, CellId } from '../../notebook/notebook-types.ts';
+import type { Session } from '../../session/session-types.ts';
+import { spellVerb } from '../notebook/cell-shortcuts.ts';
+import { nameCells } from '../notebook/cell-words.ts';
+
+export interface PaletteCommand {
+  readonly id: string;
+  readonly group: 'Cell' | 'Notebook' | 'Go to' | 'Module';
+  /** What it does, as a person would say it. */
+  readonly words: string;
+  readonly shortcut?: string;
+  run(): void;
+}
+
+export interface CommandSurroundings {
+  readonly session: Session;
+  /** The cell that had the focus when the palette opened. */
+  readonly cellId: CellId | null;
+  readonly isApple: boolean;
+  /** Puts the focus on a cell. */
+  goToCell(id: CellId): void;
+}
+
+function nameOf(cell: Cell, label: string): string {
+  return cell.kind === 'sql' ? cell.name : label.toLowerCase();
+}
+
+function cellCommands({
+  session,
+  cellId,
+  isApple,
+  goToCell,
+}: CommandSurroundings): readonly PaletteCommand[] {
+  const { cells } = session.notebook;
+  const index = cells.findIndex((cell) => cell.id === cellId);
+  const cell = cells[index];
+  const after = cell?.id ?? cells.at(-1)?.id ?? null;
+  const add = (kind: 'sql' | 'markdown' | 'publish', words: string): PaletteCommand => ({
+    id: `add-${kind}`,
+    group: 'Cell',
+    words,
+    ...(kind === 'sql' ? { shortcut: spellVerb('addBelow', isApple) } : {}),
+    run: () => goToCell(session.addCell(kind, after)),
+  });
+  const additions = [
+    add('sql', 'Add a SQL cell'),
+    add('markdown', 'Add a text cell'),
+    add('publish', 'Add a publish cell'),
+  ];
+  if (cell === undefined) return additions;
+  const name = nameOf(cell, nameCells(cells)[index] ?? '');
+  const own: PaletteCommand[] = [
+    {
+      id: 'move-up',
+      group: 'Cell',
+      words: `Move ${name} up`,
+      shortcut: spellVerb('moveUp', isApple),
+      run: () => session.moveCell(cell.id, -1),
+    },
+    {
+      id: 'move-down',
+      group: 'Cell',
+      words: `Move ${name} down`,
+      shortcut: spellVerb('moveDown', isApple),
+      run: () => session.moveCell(cell.id, 1),
+    },
+    {
+      id: 'duplicate',
+      group: 'Cell',
+      words: `Duplicate ${name}`,
+      shortcut: spellVerb('duplicate', isApple),
+      run: () => session.duplicateCell(cell.id),
+    },
+    {
+      id: 'remove',
+      group: 'Cell',
+      words: `Delete ${name}`,
+      shortcut: spellVerb('remove', isApple),
+      run: () => session.removeCell(cell.id),
+    },
+  ];
+  const run: PaletteCommand[] =
+    cell.kind === 'sql'
+      ? [
+          {
+            id: 'run',
+            group: 'Cell',
+            words: `Run ${name}`,
+            shortcut: spellVerb('run', isApple),
+            run: () => void session.runCell(cell.id),
+          },
+        ]
+      : [];
+  return [...run, ...additions, ...own];
+}
+
+function notebookCommands({ session, isApple }: CommandSurroundings): readonly PaletteCommand[] {
+  const mod = isApple ? '⌘' : 'Ctrl+';
+  const command = (id: string, words: string, run: () => void, shortcut?: string): PaletteCommand => ({
+    id,
+    group: 'Notebook',
+    words,
+    ...(shortcut === undefined ? {} : { shortcut }),
+    run,
+  });
+  return [
+    command('run-all', 'Run all cells', () => void session.runAll()),
+    command('run-stale', 'Run stale cells', () => void session.runStale()),
+    ...(session.isRunning
+      ? [command('cancel', 'Cancel what is running', () => void session.cancelRun())]
+      : []),
+    ...(session.canUndo ? [command('undo', 'Undo', () => session.undo(), `${mod}Z`)] : []),
+    ...(session.canRedo
+      ? [command('redo', 'Redo', () => session.redo(), isApple ? '⌘⇧Z' : 'Ctrl+Shift+Z')]
+      : []),
+    ...(session.key.state === 'none'
+      ? [command('key', 'Create or import the project key', () => session.requestKey())]
+      : []),
+    command('close', 'Close the notebook', () => void session.closeNotebook()),
+  ];
+}
+
+function checkCommands({ session }: CommandSurroundings): readonly PaletteCommand[] {
+  return session.notebook.cells.flatMap((cell): readonly PaletteCommand[] =>
+    cell.kind === 'publish'
+      ? [
+          {
+            id: `check-${cell.id}`,
+            group: 'Module',
+            words: `Check ${cell.namespace}/${cell.module}`,
+            run: () => void session.check(cell.id),
+          },
+        ]
+      : [],
+  );
+}
+
+function placeCommands({ session, goToCell }: CommandSurroundings): readonly PaletteCommand[] {
+  const labels = nameCells(session.notebook.cells);
+  const cells = session.notebook.cells.map((cell, index): PaletteCommand => ({
+    id: `go-${cell.id}`,
+    group: 'Go to',
+    words: `Go to ${nameOf(cell, labels[index] ?? '')}`,
+    run: () => goToCell(cell.id),
+  }));
+  const modules = session.modules.map(({ namespace, module, version }): PaletteCommand => ({
+    id: `module-${namespace}/${module}@${version}`,
+    group: 'Module',
+    words: `Open module ${namespace}/${module} ${version}`,
+    run: () => void session.showModule(namespace, module, version),
+  }));
+  return [...cells, ...modules];
+}
+
+/** All that can be done now, in the order in which it is most often wanted; on the start page only what works there. */
+export function sessionCommands(surroundings: CommandSurroundings): readonly PaletteCommand[] {
+  const { session } = surroundings;
+  const starts: readonly PaletteCommand[] = [
+    { id: 'new', group: 'Notebook', words: 'New notebook', run: () => void session.newNotebook() },
+    { id: 'sample', group: 'Notebook', words: 'Try the sample', run: () => void session.openSample() },
+  ];
+  if (session.notebookId === null)
+    return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];
+  return [
+    ...cellCommands(surroundings),
+    ...checkCommands(surroundings),
+    ...notebookCommands(surroundings),
+    ...placeCommands(surroundings),
+    ...starts,
+  ];
+}
