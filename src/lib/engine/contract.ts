@@ -55,7 +55,9 @@ export interface PreviewRequest {
 
 export interface ImportPreview {
   /** Every option filled in: what was asked, else what was guessed. */
-  readonly options: Required<Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>> &
+  readonly options: Required<
+    Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>
+  > &
     CsvImportOptions;
   readonly columns: readonly ColumnType[];
   readonly rows: readonly (readonly CellValue[])[];
@@ -159,7 +161,9 @@ export interface Engine {
   /** Guesses and shows without importing. */
   preview(request: PreviewRequest): Promise<Result<ImportPreview>>;
   importFile(request: ImportRequest, onProgress?: OnProgress): Promise<Result<ImportReport>>;
-  describe(request: { readonly relation: string }): Promise<Result<{ readonly columns: readonly ColumnType[]; readonly rowCount: number }>>;
+  describe(request: {
+    readonly relation: string;
+  }): Promise<Result<{ readonly columns: readonly ColumnType[]; readonly rowCount: number }>>;
   /** Runs a statement and keeps its result as a table. */
   run(request: RunRequest, onProgress?: OnProgress): Promise<Result<RunReport>>;
   /** A small result as values (limit 1,000 rows): for statistics and checks written by Sluice itself. */
@@ -169,6 +173,8 @@ export interface Engine {
   /** Stops the run or import of that id; its promise resolves with `engine-cancelled`. */
   cancel(request: { readonly id: string }): Promise<void>;
   export(request: ExportRequest): Promise<Result<ExportedFile>>;
-  readBack(request: ReadBackRequest): Promise<Result<{ readonly columns: readonly ColumnType[]; readonly rowCount: number }>>;
+  readBack(
+    request: ReadBackRequest,
+  ): Promise<Result<{ readonly columns: readonly ColumnType[]; readonly rowCount: number }>>;
   dispose(): Promise<void>;
 }
