@@ -1,6 +1,6 @@
 // Joins stretches of Arrow columns into one column with buffers of its own; must not know where they come from or go to.
-import { BufferType, Data, DataType, Type } from 'apache-arrow';
-import type { Field } from 'apache-arrow';
+import { BufferType, Data, DataType, Type, Uint8 as Uint8Type } from 'apache-arrow';
+import type { Bool, Field } from 'apache-arrow';
 
 /** `count` rows of `data`, from row `start` on. */
 export interface Stretch {
@@ -146,7 +146,10 @@ export function joinColumn(type: DataType, stretches: readonly Stretch[]): Data 
     });
   }
   if (DataType.isBool(type)) {
-    return new Data(type, 0, rows, nullCount, {
+    // The Arrow writer leaves the bits of an all-NULL boolean column out, which the Parquet library refuses to read;
+    // as bytes of the same length they are written.
+    const written = nullCount === rows ? new Uint8Type() : type;
+    return new Data<Uint8Type | Bool>(written, 0, rows, nullCount, {
       ...validity,
       [BufferType.DATA]: joinBooleans(stretches, rows),
     });

@@ -2,6 +2,8 @@
 
 export interface NamedType {
   readonly name: string;
+  /** The name as the engine prints it: quoted only where it must be. */
+  readonly written: string;
   readonly type: EngineType;
 }
 
@@ -94,8 +96,11 @@ class TypeReader {
 function readFields(reader: TypeReader): readonly NamedType[] {
   const fields: NamedType[] = [];
   do {
+    reader.skipBlanks();
+    const start = reader.at;
     const name = reader.fieldName();
-    fields.push({ name, type: readType(reader) });
+    const written = reader.text.slice(start, reader.at);
+    fields.push({ name, written, type: readType(reader) });
   } while (reader.take(','));
   reader.need(')');
   return fields;
@@ -152,6 +157,6 @@ export function printEngineType(type: EngineType): string {
     case 'map':
       return `MAP(${printEngineType(type.key)}, ${printEngineType(type.value)})`;
     case 'struct':
-      return `STRUCT(${type.fields.map((field) => `"${field.name.replaceAll('"', '""')}" ${printEngineType(field.type)}`).join(', ')})`;
+      return `STRUCT(${type.fields.map((field) => `${field.written} ${printEngineType(field.type)}`).join(', ')})`;
   }
 }

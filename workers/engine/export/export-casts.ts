@@ -71,7 +71,7 @@ export function exportType(type: EngineType, column: string): EngineType {
       if (!hasUsableNames(type.fields.map((field) => field.name))) return TEXT;
       return {
         kind: 'struct',
-        fields: type.fields.map((field) => ({ name: field.name, type: exportType(field.type, column) })),
+        fields: type.fields.map((field) => ({ ...field, type: exportType(field.type, column) })),
       };
     case 'plain': {
       const target = Object.hasOwn(EXPORT_CASTS, type.name) ? EXPORT_CASTS[type.name] : undefined;

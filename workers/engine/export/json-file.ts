@@ -110,9 +110,12 @@ function jsonForm(type: EngineType): JsonForm {
       };
     }
     case 'struct': {
-      const fields = type.fields.map((field) => ({ name: field.name, form: jsonForm(field.type) }));
+      const fields = type.fields.map((field) => ({ ...field, form: jsonForm(field.type) }));
       return {
-        fetched: { kind: 'struct', fields: fields.map(({ name, form }) => ({ name, type: form.fetched })) },
+        fetched: {
+          kind: 'struct',
+          fields: fields.map(({ name, written, form }) => ({ name, written, type: form.fetched })),
+        },
         write: nullable(structForm(fields)),
       };
     }

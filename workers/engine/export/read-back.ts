@@ -66,17 +66,21 @@ async function appendAll(port: DuckPort, into: string, pieces: AsyncIterable<Uin
   }
 }
 
-/** One Arrow stream for each row group; one without rows where there are none. */
+/**
+ * One Arrow stream for each row group; one without rows where there are none. What may meet damage is done by the
+ * library's synchronous calls: its asynchronous ones never answer when a damaged file makes it stop.
+ */
 async function* parquetChunks(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   const parquet = await loadParquet();
   try {
+    parquet.readSchema(bytes).free();
     const file = await parquet.ParquetFile.fromFile(new Blob([bytes as Uint8Array<ArrayBuffer>]));
     const groups = file.metadata().numRowGroups();
+    file.free();
     if (groups === 0) yield parquet.readParquet(bytes).intoIPCStream();
     for (let group = 0; group < groups; group += 1) {
-      yield (await file.read({ rowGroups: [group], batchSize: BATCH_ROWS })).intoIPCStream();
+      yield parquet.readParquet(bytes, { rowGroups: [group], batchSize: BATCH_ROWS }).intoIPCStream();
     }
-    file.free();
   } catch (cause) {
     throw new ProblemError({
       code: 'read-back-parquet',

@@ -15,6 +15,8 @@ export const parquetBytes = readFileSync(require.resolve('parquet-wasm/esm/parqu
 export interface TestPort extends DuckPort {
   /** All rows of a small result, one array of texts (or null) a row. */
   texts(sql: string): readonly (readonly (string | null)[])[];
+  /** The stream of a statement in batches of so many rows, to stand in for an engine that cuts differently. */
+  recut(sql: string, rows: number): AsyncIterable<Uint8Array>;
   /** Statements for setting up. */
   run(sql: string): void;
 }
@@ -27,7 +29,6 @@ function words(action: () => Uint8Array | null): Uint8Array | null {
   }
 }
 
-/** `cut` recuts the batches of streams, to stand in for an engine that batches differently. */
 export async function openTestPort(): Promise<TestPort> {
   const bundle = (kind: string) => ({
     mainModule: join(dist, `duckdb-${kind}.wasm`),
@@ -65,14 +66,29 @@ export async function openTestPort(): Promise<TestPort> {
     stream: async function* (sql) {
       yield* batches(sql);
     },
+    recut: async function* (sql, rows) {
+      const table = tableFromIPC(words(() => db.runQuery(id, sql)) as Uint8Array);
+      const writer = new RecordBatchStreamWriter();
+      writer.reset(undefined, table.schema);
+      for (const batch of table.batches) {
+        for (let at = 0; at < batch.numRows; at += rows) writer.write(batch.slice(at, at + rows));
+      }
+      yield writer.finish().toUint8Array(true);
+    },
     insertArrow: async (table, ipc) => db.insertArrowFromIPCStream(id, ipc, { name: table, create: true }),
     registerFile: async (name, handle) => db.registerFileBuffer(`local/${name}`, handle as Uint8Array),
     dropFile: async (name) => db.dropFile(`local/${name}`),
     close: async () => undefined,
     run: (sql) => void words(() => db.runQuery(id, sql)),
-    texts: (sql) =>
-      [...tableFromIPC(words(() => db.runQuery(id, sql)) as Uint8Array)].map((row) =>
-        Object.values(row?.toJSON() ?? {}).map((value) => (value === null ? null : String(value))),
-      ),
+    texts: (sql) => {
+      const table = tableFromIPC(words(() => db.runQuery(id, sql)) as Uint8Array);
+      const columns = table.schema.fields.map((_, i) => table.getChildAt(i));
+      return Array.from({ length: table.numRows }, (_, row) =>
+        columns.map((column) => {
+          const value: unknown = column?.get(row);
+          return value === null ? null : String(value);
+        }),
+      );
+    },
   };
 }
