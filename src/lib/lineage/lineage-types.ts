@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 /** A column of a source. */
 export interface ColumnRef {
   readonly relation: string;
+  /** `#3` for the third column of a cell whose name only the engine knows; never for a source. */
   readonly column: string;
 }
 
@@ -38,6 +39,10 @@ export interface IndirectEdge {
 }
 
 export interface ColumnLineage {
+  /**
+   * Exact for aliases, columns and stars; empty where only the engine knows the name (`a + 1`). Positions and the number
+   * of columns are always the engine's: compare by position, and names where they are not empty.
+   */
   readonly name: string;
   readonly direct: readonly DirectEdge[];
   /** Indirect edges of this column alone (a window's partition, a CASE condition). */
