@@ -9,7 +9,8 @@
 -- version: 1.0.0
 -- window: no
 -- notes: The pads are read by scalar subqueries and never written into the statement, where EXPLAIN would show them. A
---   query under a missing key fails as a whole, with or without rows. The example's key is `Jefe` (RFC 4231, test case 2).
+--   query under a missing key fails as a whole, with or without rows; only a literal NULL is answered, by NULL. The
+--   example's key is `Jefe` (RFC 4231, test case 2).
 
 CREATE OR REPLACE MACRO sluice._hmac_sha256(message) AS
   sha256(
