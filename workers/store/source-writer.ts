@@ -1,11 +1,9 @@
-// Digests source files and keeps them under their digests, off the main thread; must not know names or notebooks.
-import { createSHA256 } from 'hash-wasm';
+// Keeps source files under their digests, off the main thread; must not know names or notebooks.
 import type { Problem } from '../../src/lib/base/result.ts';
 import { fail, succeed } from '../../src/lib/base/result.ts';
 import {
   createPartial,
   findFile,
-  hasFile,
   openFolder,
   partialLock,
   placePartial,
@@ -14,13 +12,10 @@ import {
 import { storageProblem } from '../../src/lib/store/storage-problem.ts';
 import type { KeepRequest, KeptSource, StoreWorker } from '../../src/lib/store/store-worker-contract.ts';
 import { SOURCES_FOLDER } from '../../src/lib/store/store-worker-contract.ts';
-
-/** Bytes read at once: the next chunk is read while one is digested. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+import type { OnBytes } from './blob-digest.ts';
+import { digestBlob, UnreadableError } from './blob-digest.ts';
 
 class CancelledError extends Error {}
-
-class UnreadableError extends Error {}
 
 export function createStoreWorker(): StoreWorker {
   const cancelled = new Set<string>();
@@ -29,11 +24,11 @@ export function createStoreWorker(): StoreWorker {
     async keepSource(request, onProgress) {
       running.add(request.id);
       try {
-        const onChunk = (bytesSoFar: number): void => {
+        const onBytes: OnBytes = (bytesSoFar) => {
           if (cancelled.has(request.id)) throw new CancelledError();
           onProgress(bytesSoFar);
         };
-        return succeed(await keep(request, onChunk));
+        return succeed(await keep(request, onBytes));
       } catch (error) {
         return fail(problemOf(error));
       } finally {
@@ -47,18 +42,14 @@ export function createStoreWorker(): StoreWorker {
   };
 }
 
-async function keep(
-  { blob, isKept }: KeepRequest,
-  onChunk: (bytesSoFar: number) => void,
-): Promise<KeptSource> {
-  if (!isKept) return digest(blob, onChunk);
+async function keep({ blob, isKept }: KeepRequest, onBytes: OnBytes): Promise<KeptSource> {
+  if (!isKept) return digestBlob(blob, null, onBytes);
   const folder = await openFolder([SOURCES_FOLDER], true);
   if (await hasFileOfSize(folder, blob.size)) {
-    const digested = await digest(blob, onChunk);
-    const kept = await findFile(folder, digested.sha256);
-    if (kept?.size === blob.size) return digested;
+    const digested = await digestBlob(blob, null, onBytes);
+    if (await isKeptWhole(folder, digested)) return digested;
   }
-  return copy(blob, folder, onChunk);
+  return copy(blob, folder, onBytes);
 }
 
 /** True where a kept file might be the same, so that digesting first may spare the copy. */
@@ -69,30 +60,21 @@ async function hasFileOfSize(folder: FileSystemDirectoryHandle, sizeBytes: numbe
   return false;
 }
 
-async function digest(blob: Blob, onChunk: (bytesSoFar: number) => void): Promise<KeptSource> {
-  const hasher = await createSHA256();
-  let sizeBytes = 0;
-  for await (const chunk of readChunks(blob)) {
-    hasher.update(chunk);
-    sizeBytes += chunk.byteLength;
-    onChunk(sizeBytes);
-  }
-  return { sha256: hasher.digest('hex'), sizeBytes };
+async function isKeptWhole(folder: FileSystemDirectoryHandle, source: KeptSource): Promise<boolean> {
+  return (await findFile(folder, source.sha256))?.size === source.sizeBytes;
 }
 
-async function copy(
-  blob: Blob,
-  folder: FileSystemDirectoryHandle,
-  onChunk: (bytesSoFar: number) => void,
-): Promise<KeptSource> {
+function copy(blob: Blob, folder: FileSystemDirectoryHandle, onBytes: OnBytes): Promise<KeptSource> {
   const name = crypto.randomUUID();
   return navigator.locks.request(partialLock(name), async () => {
     try {
       const partial = await createPartial(name);
-      const kept = await writeWhileDigesting(blob, partial, onChunk);
-      if (await hasFile(folder, kept.sha256)) await removePartial(name);
-      else await placePartial(partial, folder, kept.sha256);
-      return kept;
+      const source = await writePartial(blob, partial, onBytes);
+      await navigator.locks.request(`sluice-source:${source.sha256}`, async () => {
+        if (await isKeptWhole(folder, source)) await removePartial(name);
+        else await placePartial(partial, folder, source.sha256);
+      });
+      return source;
     } catch (error) {
       await removePartial(name);
       throw error;
@@ -100,40 +82,18 @@ async function copy(
   });
 }
 
-async function writeWhileDigesting(
+async function writePartial(
   blob: Blob,
   partial: FileSystemFileHandle,
-  onChunk: (bytesSoFar: number) => void,
+  onBytes: OnBytes,
 ): Promise<KeptSource> {
   const file = await partial.createSyncAccessHandle();
   try {
-    const hasher = await createSHA256();
-    let sizeBytes = 0;
-    for await (const chunk of readChunks(blob)) {
-      const written = file.write(chunk, { at: sizeBytes });
-      if (written !== chunk.byteLength)
-        throw new DOMException('the file was cut short', 'QuotaExceededError');
-      hasher.update(chunk);
-      sizeBytes += chunk.byteLength;
-      onChunk(sizeBytes);
-    }
+    const source = await digestBlob(blob, file, onBytes);
     file.flush();
-    return { sha256: hasher.digest('hex'), sizeBytes };
+    return source;
   } finally {
     file.close();
-  }
-}
-
-async function* readChunks(blob: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const read = (start: number): Promise<ArrayBuffer> => blob.slice(start, start + CHUNK_BYTES).arrayBuffer();
-  let next = read(0);
-  for (let start = 0; start < blob.size; start += CHUNK_BYTES) {
-    const bytes = await next.catch((error: unknown) => {
-      throw new UnreadableError(error instanceof Error ? error.message : String(error));
-    });
-    next = read(start + CHUNK_BYTES);
-    next.catch(() => undefined);
-    yield new Uint8Array(bytes);
   }
 }
 
