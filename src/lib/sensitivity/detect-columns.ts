@@ -1,7 +1,7 @@
 // Counts shapes over the distinct values of each column inside the engine and has them classified; must not know the gate.
-import { fail, succeed, type Result } from '../base/result.ts';
+import { succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
-import type { CellValue, ColumnType, Engine } from '../engine/contract.ts';
+import type { ColumnType, Engine } from '../engine/contract.ts';
 import {
   classifyColumn,
   NOTHING_COUNTED,
@@ -22,27 +22,6 @@ export interface DetectRequest {
   readonly columns: readonly ColumnType[];
 }
 
-/** The conditions to count, each once, and which of them each recognizer asks for. */
-interface CountPlan {
-  readonly conditions: readonly string[];
-  readonly places: ReadonlyMap<Recognizer, { readonly matched: number; readonly validated: number }>;
-}
-
-function planCounts(column: ColumnType, recognizers: readonly Recognizer[]): CountPlan {
-  const conditions: string[] = [];
-  const placeOf = (condition: string) => {
-    if (!conditions.includes(condition)) conditions.push(condition);
-    return conditions.indexOf(condition);
-  };
-  const places = new Map<Recognizer, { readonly matched: number; readonly validated: number }>();
-  for (const recognizer of recognizers) {
-    const shape = recognizer.shapes[typeFamily(column.type)];
-    if (shape)
-      places.set(recognizer, { matched: placeOf(shape.matched), validated: placeOf(shape.validated) });
-  }
-  return { conditions, places };
-}
-
 /** One row: distinct non-NULL values examined, then how many fulfil each condition. Every `stride`th value by its hash. */
 function countingSql(
   relation: string,
@@ -59,12 +38,47 @@ function countingSql(
   );
 }
 
-function readCounts(row: readonly CellValue[], plan: CountPlan, sampled: boolean): ColumnCounts {
-  const at = (place: number) => Number(row[1 + place] ?? 0);
+interface Counted {
+  readonly examined: number;
+  /** In the order of the conditions. */
+  readonly fulfilled: readonly number[];
+}
+
+type CountConditions = (conditions: readonly string[]) => Promise<Result<Counted>>;
+
+function counterOf(request: DetectRequest, column: ColumnType, stride: number): CountConditions {
+  return async (conditions) => {
+    const answer = await request.engine.query({
+      sql: countingSql(request.relation, column, conditions, stride),
+    });
+    if (!answer.ok) return answer;
+    const [examined = 0, ...fulfilled] = (answer.value.rows[0] ?? []).map(Number);
+    return succeed({ examined, fulfilled });
+  };
+}
+
+/** Shapes first; checksums, ranges and dictionaries only for the recognizers whose shape occurs. */
+async function countShapes(
+  column: ColumnType,
+  recognizers: readonly Recognizer[],
+  count: CountConditions,
+): Promise<Result<{ readonly examined: number; readonly shapes: ReadonlyMap<Recognizer, ShapeCounts> }>> {
+  const family = typeFamily(column.type);
+  const shaped = recognizers.flatMap((recognizer) => {
+    const shape = recognizer.shapes[family];
+    return shape ? [{ recognizer, shape }] : [];
+  });
+  const matched = await count(shaped.map(({ shape }) => shape.matched));
+  if (!matched.ok) return matched;
+  const found = shaped.map((entry, index) => ({ ...entry, matched: matched.value.fulfilled[index] ?? 0 }));
+  const doubtful = found.filter(({ shape, matched }) => matched > 0 && shape.validated !== shape.matched);
+  const validated = doubtful.length > 0 ? await count(doubtful.map(({ shape }) => shape.validated)) : null;
+  if (validated && !validated.ok) return validated;
   const shapes = new Map<Recognizer, ShapeCounts>();
-  for (const [recognizer, place] of plan.places)
-    shapes.set(recognizer, { matched: at(place.matched), validated: at(place.validated) });
-  return { examined: Number(row[0] ?? 0), sampled, shapes };
+  for (const { recognizer, matched } of found) shapes.set(recognizer, { matched, validated: matched });
+  for (const [index, { recognizer, matched }] of doubtful.entries())
+    shapes.set(recognizer, { matched, validated: validated?.value.fulfilled[index] ?? 0 });
+  return succeed({ examined: matched.value.examined, shapes });
 }
 
 /** For each column, which share of its values to look at: 1 is all, n about every nth. */
@@ -98,12 +112,9 @@ export async function detectColumns(request: DetectRequest): Promise<Result<read
       continue;
     }
     const stride = strides.value[index] ?? 1;
-    const plan = planCounts(column, recognizers);
-    const answer = await request.engine.query({
-      sql: countingSql(request.relation, column, plan.conditions, stride),
-    });
-    if (!answer.ok) return fail(answer.error);
-    findings.push(classifyColumn(column, readCounts(answer.value.rows[0] ?? [], plan, stride > 1)));
+    const counted = await countShapes(column, recognizers, counterOf(request, column, stride));
+    if (!counted.ok) return counted;
+    findings.push(classifyColumn(column, { ...counted.value, sampled: stride > 1 }));
   }
   return succeed(findings);
 }

@@ -24,7 +24,7 @@ const JOB_WORDS_RE2 =
   '|architect|auditor|recruiter|paralegal|advisor|adviser|planner|writer|marketing|sales|vp|ceo|cto|cfo|salesperson|driver|chef' +
   '|electrician|ingenieur|ingeniero|ingegnere|engenheiro|leiter|lehrer|gerente|directeur|direttore|enfermera|infirmier|menedzer' +
   '|kierownik|inzynier|інженер|менеджер|директор|бухгалтер|вчитель)';
-const isJob = `regexp_matches(lower(strip_accents(v)), '(?:^|[^\\p{L}])${JOB_WORDS_RE2}(?:$|[^\\p{L}])')`;
+const isJob = `regexp_matches(lower(strip_accents(v)), '(?:^|[^a-zа-яіїєґ])${JOB_WORDS_RE2}(?:$|[^a-zа-яіїєґ])')`;
 
 const jobTitle: Recognizer = {
   entity: 'JOB_TITLE',

@@ -98,5 +98,8 @@ export const cardSecurityCode = recognizeByName(
   'CARD_SECURITY_CODE',
   'secret',
   ['cvv', 'cvc', 'cvv2', 'cvc2', 'cardsecuritycode', 'cardpin', 'pinnumber'],
-  { against: ['has', 'is', 'status', 'result', 'match', 'check'], families: ['text', 'integer'] },
+  {
+    against: ['has', 'is', 'status', 'result', 'match', 'check', 'count', 'attempts'],
+    families: ['text', 'integer'],
+  },
 );
