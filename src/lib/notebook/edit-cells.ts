@@ -103,7 +103,7 @@ export function mergeMembers<T extends object>(
 }
 
 /** The notebook with one cell replaced by what `change` makes of it. */
-export function changeCell(
+function changeCell(
   notebook: Notebook,
   id: CellId,
   change: (cell: Cell) => Result<Cell>,

@@ -112,9 +112,9 @@ export interface ChangeTimezone {
   readonly timezone: string;
 }
 
-export type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish;
-export type NameEdit = RenameCell | RenameSource;
-export type SettingEdit =
+type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish;
+type NameEdit = RenameCell | RenameSource;
+type SettingEdit =
   ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;
 
 export type Edit = CellEdit | NameEdit | SettingEdit;

@@ -37,7 +37,7 @@ export interface CsvImportOptions {
   readonly types?: Readonly<Record<string, string>>;
 }
 
-export type ImportOptions = CsvImportOptions;
+type ImportOptions = CsvImportOptions;
 
 export interface SourceSpec {
   /** File name only, never a path. */
@@ -97,7 +97,7 @@ export interface PublishCellSpec extends PublishSettings {
 }
 
 /** A fenced cell this version cannot run (step, check, input, chart): kept as it was written, shown, never run. */
-export interface ForeignCellSpec {
+interface ForeignCellSpec {
   readonly kind: 'foreign';
   /** The fence's info string, e.g. `step name=clean kind=impute-mean of=recent`. */
   readonly info: string;

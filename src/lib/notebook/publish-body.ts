@@ -7,7 +7,7 @@ import type { DataFormat, PublishCellSpec } from './notebook-types.ts';
 import type { Members } from './yaml-reader.ts';
 import { otherMembers, textProblem, YamlReader } from './yaml-reader.ts';
 
-export const DATA_FORMATS: readonly DataFormat[] = ['parquet', 'csv', 'json'];
+const DATA_FORMATS: readonly DataFormat[] = ['parquet', 'csv', 'json'];
 
 const TEXT_KEYS = ['title', 'description', 'license', 'creator'] as const;
 const KNOWN_KEYS: readonly string[] = ['namespace', 'module', 'formats', 'order', 'keywords', ...TEXT_KEYS];

@@ -12,14 +12,14 @@ export interface FenceBlock {
   readonly info: string;
 }
 
-export interface ProseBlock {
+interface ProseBlock {
   readonly kind: 'prose';
   readonly start: number;
   readonly end: number;
 }
 
 /** The line that starts a further markdown cell. */
-export interface MarkerBlock {
+interface MarkerBlock {
   readonly kind: 'marker';
   readonly start: number;
   readonly end: number;
@@ -40,7 +40,7 @@ const FOREIGN_WORDS: ReadonlySet<string> = new Set(['step', 'check', 'input', 'c
  * True where a fence with this info string is a cell: its first word is `sql` (in any case), `publish`, `step`, `check`,
  * `input` or `chart`, or the whole of it is `markdown cell`.
  */
-export function isCellInfo(info: string): boolean {
+function isCellInfo(info: string): boolean {
   const word = /^\S*/.exec(info)?.[0] ?? '';
   return (
     word.toLowerCase() === 'sql' || word === 'publish' || FOREIGN_WORDS.has(word) || info === MARKDOWN_INFO

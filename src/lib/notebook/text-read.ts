@@ -14,7 +14,7 @@ import { trimBlankLines } from './text-form.ts';
 import { textProblem } from './yaml-reader.ts';
 
 /** A cell with the lines it was read from, the blank lines before it among them. */
-export interface ReadPiece {
+interface ReadPiece {
   readonly raw: string;
   readonly cell: CellSpec;
   /** One-based line of the text on which the cell itself starts. */

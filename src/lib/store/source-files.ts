@@ -12,13 +12,13 @@ import { SOURCES_FOLDER } from './store-worker-contract.ts';
 
 export type { KeptSource } from './store-worker-contract.ts';
 
-export interface KeepOptions {
+interface KeepOptions {
   readonly onProgress?: (bytesSoFar: number) => void;
   /** Aborting ends the work with `storage-cancelled`, keeping nothing. */
   readonly signal?: AbortSignal;
 }
 
-export interface RemovedSources {
+interface RemovedSources {
   readonly count: number;
   readonly freedBytes: number;
 }
