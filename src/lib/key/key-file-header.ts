@@ -7,7 +7,7 @@ export const CONTENT_ALGORITHM = 'A256GCM';
 /** Media type of the header; a file without one, written by another JOSE tool, is taken too. */
 export const KEY_FILE_TYPE = 'sluice-key';
 /** Below this a passphrase is tried too fast; OWASP asks for 210,000 with SHA-512. */
-export const MIN_ITERATIONS = 210_000;
+const MIN_ITERATIONS = 210_000;
 /** Above this a file could keep the machine busy for more than a few seconds. */
 export const MAX_ITERATIONS = 5_000_000;
 /** A key file has some 300 characters. */

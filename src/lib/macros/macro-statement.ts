@@ -14,7 +14,7 @@ export interface MacroStatement {
  * The statement with every comment and the inside of every quoted part turned into blanks, so that what is left can be
  * searched; same length as the input.
  */
-export function blankQuoted(sql: string): string {
+function blankQuoted(sql: string): string {
   const blank = (text: string) => text.replace(/[^\n]/g, ' ');
   return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"/g, (part) => {
     const quote = part[0];

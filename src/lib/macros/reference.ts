@@ -11,7 +11,7 @@ This page is made from the headers in \`sql-macros/\`; change those and run \`no
 `;
 
 const RESIDUE: Readonly<Record<string, string>> = {
-  none: 'nothing that identifies a person',
+  none: 'nothing of the value itself',
   quasi: 'what identifies only in combination with other columns',
   direct: 'what still identifies a person',
   secret: 'what is still a credential',
