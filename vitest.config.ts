@@ -2,12 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: 'node',
           environment: 'node',
-          include: ['tests/unit/**/*.test.ts', 'tests/macros/**/*.test.ts', 'tests/contract/**/*.node.test.ts', 'tests/golden/**/*.test.ts'],
+          include: ['tests/{unit,macros,contract,golden,headless}/**/*.test.ts'],
+          exclude: ['tests/**/*.browser.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -3,8 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const ROWS = 600;
-const GIVEN = 'Ada Amir Anna Ben Chloe Daan Elena Emil Farah Felix Grace Hana Ivan Jonas Julia Karim Lena Luca Maja Marta Mila Nadia Noah Olga Omar Pablo Petra Rosa Sami Sofia Tara Tomas Vera Yara Zoe'.split(' ');
-const FAMILY = 'Almeida Bauer Bianchi Castro Dubois Fischer Garcia Hansen Ivanova Jansen Kovac Kowalski Larsen Marino Moreau Nowak Okafor Petrenko Rossi Sato Schmidt Silva Tran Varga Wagner Weber Yilmaz'.split(' ');
+const GIVEN =
+  'Ada Amir Anna Ben Chloe Daan Elena Emil Farah Felix Grace Hana Ivan Jonas Julia Karim Lena Luca Maja Marta Mila Nadia Noah Olga Omar Pablo Petra Rosa Sami Sofia Tara Tomas Vera Yara Zoe'.split(
+    ' ',
+  );
+const FAMILY =
+  'Almeida Bauer Bianchi Castro Dubois Fischer Garcia Hansen Ivanova Jansen Kovac Kowalski Larsen Marino Moreau Nowak Okafor Petrenko Rossi Sato Schmidt Silva Tran Varga Wagner Weber Yilmaz'.split(
+    ' ',
+  );
 const COUNTRIES = ['Germany', 'France', 'Spain', 'Poland', 'Italy'];
 const PLANS = ['basic', 'plus', 'pro'];
 
@@ -28,7 +34,8 @@ function card() {
   return `${body}${luhnDigit(body)}`;
 }
 
-const header = 'customer_id,first_name,last_name,email,phone,card_number,birth_date,country,plan,signed_up,monthly_spend';
+const header =
+  'customer_id,first_name,last_name,email,phone,card_number,birth_date,country,plan,signed_up,monthly_spend';
 const lines = Array.from({ length: ROWS }, (_, index) => {
   const [given, family] = [pick(GIVEN), pick(FAMILY)];
   return [

@@ -2,11 +2,13 @@
 import type { Plugin } from 'vite';
 import { isolationHeadersFor } from './isolation-headers.mjs';
 
-type Setter = { setHeader(name: string, value: string): unknown };
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-function applyHeaders(request: { url?: string; headers: { accept?: string } }, response: Setter): void {
+function applyHeaders(request: IncomingMessage, response: ServerResponse): void {
   const isDocument = request.headers.accept?.includes('text/html') ?? false;
-  const headers = isolationHeadersFor(isDocument ? 'text/html' : 'text/javascript', [], { development: true });
+  const headers = isolationHeadersFor(isDocument ? 'text/html' : 'text/javascript', [], {
+    development: true,
+  });
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 }
 

@@ -63,7 +63,9 @@ export function startServer({ port = 4173, host = '127.0.0.1', build = BUILD } =
     files(request, response, () => {
       response.statusCode = 404;
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
-      response.end('<!doctype html><title>Not found</title><p>There is no such page. <a href="/">Open Sluice</a></p>');
+      response.end(
+        '<!doctype html><title>Not found</title><p>There is no such page. <a href="/">Open Sluice</a></p>',
+      );
     });
   });
   return new Promise((resolve, reject) => {

@@ -17,7 +17,12 @@ export function projectEnvironment(extra = {}) {
 
 /** Runs a tool of the project and ends this process with its exit code when it fails. */
 export function runTool(command, args, extra = {}) {
-  const result = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit', env: projectEnvironment(extra), shell: isWindows });
+  const result = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: projectEnvironment(extra),
+    shell: isWindows,
+  });
   if (result.error) throw result.error;
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
@@ -42,12 +47,20 @@ export function ensureDependencies() {
   const installed = existsSync(join(BIN, isWindows ? 'vite.cmd' : 'vite'));
   if (!installed || readStamp('dependencies') !== wanted) {
     console.log('Installing what the project needs (once) …');
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: isWindows });
+    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      shell: isWindows,
+    });
     writeStamp('dependencies', wanted);
   }
-  const version = spawnSync('node', ['--version'], { env: projectEnvironment(), shell: isWindows }).stdout?.toString() ?? '';
+  const version =
+    spawnSync('node', ['--version'], { env: projectEnvironment(), shell: isWindows }).stdout?.toString() ??
+    '';
   if (Number(version.slice(1).split('.')[0]) < 24) {
-    console.error(`Sluice needs Node 24; found ${version.trim() || 'none'}. Install Node 24 and run the command again.`);
+    console.error(
+      `Sluice needs Node 24; found ${version.trim() || 'none'}. Install Node 24 and run the command again.`,
+    );
     process.exit(2);
   }
 }
@@ -63,9 +76,12 @@ function* sourceFiles(folder) {
 function sourceDigest() {
   const hash = createHash('sha256');
   const single = ['package-lock.json', 'svelte.config.js', 'vite.config.ts'].map((name) => join(ROOT, name));
-  const folders = ['src', 'workers', 'sql-macros', 'static'].map((name) => join(ROOT, name)).filter((path) => existsSync(path));
+  const folders = ['src', 'workers', 'sql-macros', 'static']
+    .map((name) => join(ROOT, name))
+    .filter((path) => existsSync(path));
   const paths = [...single, ...folders.flatMap((folder) => [...sourceFiles(folder)])].sort();
-  for (const path of paths) if (statSync(path).isFile()) hash.update(path.slice(ROOT.length)).update(readFileSync(path));
+  for (const path of paths)
+    if (statSync(path).isFile()) hash.update(path.slice(ROOT.length)).update(readFileSync(path));
   return hash.digest('hex');
 }
 
@@ -78,7 +94,12 @@ export function ensureBuild() {
   writeStamp('build', wanted);
 }
 
-const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
 
 /**
  * Finds a Chromium for the tests, or installs one: Playwright's own, else the Debian package.
@@ -90,11 +111,18 @@ export function ensureBrowser() {
   const found = BROWSERS.find((path) => existsSync(path));
   if (found) return found;
   console.log('Installing a browser for the tests (once) …');
-  const own = spawnSync('playwright', ['install', 'chromium'], { cwd: ROOT, stdio: 'inherit', env: projectEnvironment(), shell: isWindows });
+  const own = spawnSync('playwright', ['install', 'chromium'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    env: projectEnvironment(),
+    shell: isWindows,
+  });
   if (own.status === 0) return '';
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
     spawnSync('apt-get', ['update'], { stdio: 'ignore' });
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'], { stdio: 'inherit' });
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'], {
+      stdio: 'inherit',
+    });
     const installed = BROWSERS.find((path) => existsSync(path));
     if (installed) return installed;
   }

@@ -23,7 +23,12 @@ function openInBrowser(url) {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
   const commands = { darwin: ['open', url], win32: ['cmd', '/c', 'start', '', url] };
   const [command, ...args] = commands[process.platform] ?? ['xdg-open', url];
-  const child = spawn(command, args, { cwd: ROOT, stdio: 'ignore', detached: true, env: projectEnvironment() });
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    stdio: 'ignore',
+    detached: true,
+    env: projectEnvironment(),
+  });
   child.on('error', () => {});
   child.unref();
 }

@@ -12,11 +12,18 @@ export interface CommandOutcome {
   readonly text: string;
 }
 
-const USAGE_CODES = new Set(['usage', 'engine-sql', 'engine-missing-extension', 'notebook-syntax', 'relation-missing']);
+const USAGE_CODES = new Set([
+  'usage',
+  'engine-sql',
+  'engine-missing-extension',
+  'notebook-syntax',
+  'relation-missing',
+]);
 
 /** The exit code that a problem of that code ends with. */
 export function exitCodeOf(problem: Problem): ExitCode {
-  if (USAGE_CODES.has(problem.code) || problem.code.startsWith('notebook') || problem.code.startsWith('key-')) return 2;
+  if (USAGE_CODES.has(problem.code) || problem.code.startsWith('notebook') || problem.code.startsWith('key-'))
+    return 2;
   if (problem.code.startsWith('source-') || problem.code.startsWith('import-')) return 3;
   if (problem.code.startsWith('destination-') || problem.code.startsWith('module-exists')) return 4;
   return 5;
@@ -25,7 +32,11 @@ export function exitCodeOf(problem: Problem): ExitCode {
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'unexpected', message, hint: 'Run the command again; if it stays, report it with these words.' };
+  return {
+    code: 'unexpected',
+    message,
+    hint: 'Run the command again; if it stays, report it with these words.',
+  };
 }
 
 /** One sentence with the mend on stderr; with `--json` also the error document on stdout. */
@@ -33,7 +44,8 @@ export function reportFailure(error: unknown, asJson: boolean): ExitCode {
   const problem = problemOf(error);
   const { code, message, hint } = problem;
   process.stderr.write(`sluice: ${message}${hint ? ` ${hint}` : ''}\n`);
-  if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, hint: hint ?? null } }, null, 2)}\n`);
+  if (asJson)
+    process.stdout.write(`${JSON.stringify({ error: { code, message, hint: hint ?? null } }, null, 2)}\n`);
   return exitCodeOf(problem);
 }
 

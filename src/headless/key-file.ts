@@ -16,7 +16,8 @@ export interface KeyPads {
 /** @throws ProblemError without passphrase, file, or where the two do not fit. */
 export async function readKeyPads(path: string): Promise<KeyPads> {
   const passphrase = process.env['SLUICE_KEY_PASSPHRASE'];
-  if (!passphrase) throw wrongUse('The key file needs its passphrase.', 'Set SLUICE_KEY_PASSPHRASE in the environment.');
+  if (!passphrase)
+    throw wrongUse('The key file needs its passphrase.', 'Set SLUICE_KEY_PASSPHRASE in the environment.');
   const text = readFileSync(locateFile(path).path, 'utf8').trim();
   const bytes = unwrap(await unwrapKey(text, passphrase));
   const key = await importAsHkdf(bytes);

@@ -3,14 +3,19 @@ import { Command, CommanderError } from 'commander';
 import { readFileSync } from 'node:fs';
 import { reportFailure, reportOutcome, wrongUse, type CommandOutcome } from './command-outcome.ts';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 interface JsonOption {
   readonly json?: boolean;
 }
 
 /** Runs a command to its outcome, prints it, and sets the exit code. */
-async function conclude(options: JsonOption, work: () => Promise<CommandOutcome> | CommandOutcome): Promise<void> {
+async function conclude(
+  options: JsonOption,
+  work: () => Promise<CommandOutcome> | CommandOutcome,
+): Promise<void> {
   const asJson = options.json ?? false;
   try {
     process.exitCode = reportOutcome(await work(), asJson);
@@ -21,11 +26,16 @@ async function conclude(options: JsonOption, work: () => Promise<CommandOutcome>
 
 function collectPairs(text: string, pairs: Readonly<Record<string, string>>): Record<string, string> {
   const at = text.indexOf('=');
-  if (at < 1) throw wrongUse(`"${text}" is not of the form name=path.`, 'Write for example --source users=users.csv.');
+  if (at < 1)
+    throw wrongUse(`"${text}" is not of the form name=path.`, 'Write for example --source users=users.csv.');
   return { ...pairs, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
-const list = (text: string) => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+const list = (text: string) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 function addRun(program: Command): void {
   program
@@ -51,7 +61,9 @@ function addQuery(program: Command): void {
     .option('--key-file <file>', 'wrapped project key; passphrase in SLUICE_KEY_PASSPHRASE')
     .option('--json', 'print one JSON document')
     .action((words: readonly string[], options) =>
-      conclude(options, async () => (await import('./commands/query.ts')).runQuery(words.slice(0, -1), words.at(-1) ?? '', options)),
+      conclude(options, async () =>
+        (await import('./commands/query.ts')).runQuery(words.slice(0, -1), words.at(-1) ?? '', options),
+      ),
     );
 }
 
@@ -80,8 +92,14 @@ function addRisk(program: Command): void {
     .requiredOption('--quasi <columns>', 'quasi-identifiers, separated by commas', list)
     .option('--sensitive <column>', 'column for l-diversity')
     .option('--json', 'print one JSON document')
-    .action((file: string, options: JsonOption & { readonly quasi: readonly string[]; readonly sensitive?: string }) =>
-      conclude(options, async () => (await import('./commands/risk.ts')).measureFileRisk(file, options.quasi, options.sensitive)),
+    .action(
+      (
+        file: string,
+        options: JsonOption & { readonly quasi: readonly string[]; readonly sensitive?: string },
+      ) =>
+        conclude(options, async () =>
+          (await import('./commands/risk.ts')).measureFileRisk(file, options.quasi, options.sensitive),
+        ),
     );
 }
 

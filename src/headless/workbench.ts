@@ -22,10 +22,18 @@ export async function openEngine(registry: MacroRegistry, threads: 1 | 'all'): P
 }
 
 /** @throws ProblemError `source-missing` where there is no such readable file. */
-export function locateFile(path: string): { readonly handle: SourceHandle; readonly fileName: string; readonly path: string } {
+export function locateFile(path: string): {
+  readonly handle: SourceHandle;
+  readonly fileName: string;
+  readonly path: string;
+} {
   const full = resolve(path);
   if (!existsSync(full) || !statSync(full).isFile())
-    throw new ProblemError({ code: 'source-missing', message: `There is no file ${path}.`, hint: 'Check the path and its spelling.' });
+    throw new ProblemError({
+      code: 'source-missing',
+      message: `There is no file ${path}.`,
+      hint: 'Check the path and its spelling.',
+    });
   return { handle: { path: full }, fileName: basename(full), path: full };
 }
 
@@ -42,7 +50,9 @@ export function tableNameOf(fileName: string): string {
 /** @throws ProblemError with what is wrong with the file. */
 export async function importAs(engine: Engine, table: string, path: string): Promise<ImportReport> {
   const { handle } = locateFile(path);
-  const report = unwrap(await engine.importFile({ importId: table, table, handle, options: { format: 'csv' } }));
+  const report = unwrap(
+    await engine.importFile({ importId: table, table, handle, options: { format: 'csv' } }),
+  );
   if (report.rejectedCount > 0)
     process.stderr.write(
       `sluice: ${report.rejectedCount} lines of ${path} could not be read and were left out, the first on line ${report.rejected[0]?.line}: ${report.rejected[0]?.reason}\n`,

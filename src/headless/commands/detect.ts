@@ -12,7 +12,14 @@ const TABLE = 'detected';
 function describeFinding(finding: ColumnFinding): readonly (string | number | null)[] {
   const { examined, matched, validated, sampled, nameHint } = finding.evidence;
   const evidence = `${matched} of ${examined}${sampled ? ' sampled' : ''} matched, ${validated} validated${nameHint ? `, name "${nameHint}"` : ''}`;
-  return [finding.name, finding.type, finding.sensitivity, finding.entity ?? '', finding.confidence.toFixed(2), evidence];
+  return [
+    finding.name,
+    finding.type,
+    finding.sensitivity,
+    finding.entity ?? '',
+    finding.confidence.toFixed(2),
+    evidence,
+  ];
 }
 
 /** @throws ProblemError where the file cannot be read. */
@@ -33,5 +40,9 @@ export function detectInText(text: string): CommandOutcome {
   const entities = detectText(text);
   const rows = entities.map((span) => [span.entity, span.start, span.end, span.score]);
   const shown = formatTable(['entity', 'start', 'end', 'score'], rows);
-  return { exitCode: 0, json: { entities }, text: entities.length === 0 ? 'Nothing sensitive was recognized.' : shown };
+  return {
+    exitCode: 0,
+    json: { entities },
+    text: entities.length === 0 ? 'Nothing sensitive was recognized.' : shown,
+  };
 }

@@ -10,7 +10,9 @@ function describeMacro(macro: MacroDefinition) {
 }
 
 function explainMacro(macro: MacroDefinition): string {
-  const left = macro.sanitizer ? `Sanitizer: leaves ${macro.sanitizer.residual}, shows ${macro.sanitizer.shows}.` : 'Not a sanitizer.';
+  const left = macro.sanitizer
+    ? `Sanitizer: leaves ${macro.sanitizer.residual}, shows ${macro.sanitizer.shows}.`
+    : 'Not a sanitizer.';
   return [
     `${macro.signature}  ${macro.version}`,
     macro.purpose,
@@ -25,11 +27,20 @@ export function listMacros(name: string | undefined): CommandOutcome {
   const registry = loadRegistry();
   const listed = registry.macros.filter((macro) => !macro.isPrivate);
   if (name === undefined) {
-    const rows = listed.map((macro) => [macro.signature, macro.version, macro.sanitizer?.residual ?? '', macro.purpose]);
+    const rows = listed.map((macro) => [
+      macro.signature,
+      macro.version,
+      macro.sanitizer?.residual ?? '',
+      macro.purpose,
+    ]);
     const text = formatTable(['macro', 'version', 'leaves', 'purpose'], rows);
     return { exitCode: 0, json: { macros: listed.map(describeMacro) }, text };
   }
   const macro = registry.find(name);
-  if (!macro) throw wrongUse(`There is no macro ${name}.`, `There are ${listed.map((known) => known.name).join(', ')}.`);
+  if (!macro)
+    throw wrongUse(
+      `There is no macro ${name}.`,
+      `There are ${listed.map((known) => known.name).join(', ')}.`,
+    );
   return { exitCode: 0, json: describeMacro(macro), text: explainMacro(macro) };
 }

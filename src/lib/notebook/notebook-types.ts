@@ -37,7 +37,7 @@ export interface CsvImportOptions {
   readonly types?: Readonly<Record<string, string>>;
 }
 
-type ImportOptions = CsvImportOptions;
+export type ImportOptions = CsvImportOptions;
 
 export interface SourceSpec {
   /** File name only, never a path. */

@@ -41,6 +41,8 @@ export interface AnalysisRequest {
   readonly sources: readonly RelationColumns[];
   /** Sources that the notebook names; those without columns yet are not bound. */
   readonly sourceNames: readonly string[];
+  /** Columns of cells as the engine has them, where they ran. */
+  readonly outputs?: readonly RelationColumns[];
   readonly parse: AsyncParse;
   readonly registry: MacroRegistry;
 }
@@ -71,7 +73,9 @@ function unknownProblem(name: string, known: readonly string[]): Problem {
 /** Parses, refuses, orders and traces every SQL cell. Pure but for the parser's thread. */
 export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAnalysis> {
   const parsed = await Promise.all(request.cells.map((cell) => parseCell(cell, request.parse)));
-  const reads = new Map(parsed.map((cell) => [cell.name.toLowerCase(), cell.tree ? findReferences(cell.tree) : []]));
+  const reads = new Map(
+    parsed.map((cell) => [cell.name.toLowerCase(), cell.tree ? findReferences(cell.tree) : []]),
+  );
   const known = [...request.sourceNames, ...request.cells.map((cell) => cell.name)];
   const knownLower = new Set(known.map((name) => name.toLowerCase()));
   const graph = buildGraph([
@@ -81,11 +85,14 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
   const inCycle = new Map<string, readonly string[]>();
   for (const cycle of graph.cycles) for (const name of cycle) inCycle.set(name.toLowerCase(), cycle);
   const traceable = parsed.flatMap((cell) =>
-    cell.tree && !cell.problem && !inCycle.has(cell.name.toLowerCase()) ? [{ name: cell.name, sql: cell.sql, tree: cell.tree }] : [],
+    cell.tree && !cell.problem && !inCycle.has(cell.name.toLowerCase())
+      ? [{ name: cell.name, sql: cell.sql, tree: cell.tree }]
+      : [],
   );
   const lineages = analyzeNotebook({
     cells: traceable,
     sources: request.sources,
+    outputs: request.outputs ?? [],
     isLibraryMacro: (name) => request.registry.find(name) !== undefined,
   });
   const cells = new Map<string, CellAnalysis>();
@@ -93,8 +100,15 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
     const key = cell.name.toLowerCase();
     const cycle = inCycle.get(key);
     const missing = (reads.get(key) ?? []).find((name) => !knownLower.has(name.toLowerCase()));
-    const problem = cell.problem ?? (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known) : null);
-    cells.set(key, { name: cell.name, reads: reads.get(key) ?? [], problem, lineage: lineages.get(key) ?? null });
+    const problem =
+      cell.problem ??
+      (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known) : null);
+    cells.set(key, {
+      name: cell.name,
+      reads: reads.get(key) ?? [],
+      problem,
+      lineage: lineages.get(key) ?? null,
+    });
   }
   const lower = (names: Iterable<string>) => new Set([...names].map((name) => name.toLowerCase()));
   return {
@@ -103,6 +117,23 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
     ancestors: (name) => lower(graph.ancestors(name)),
     dependents: (name) => lower(graph.dependents(name)),
   };
+}
+
+/** A source as a relation that comes from itself, column by column. */
+export function lineageOfSource(source: RelationColumns): RelationLineage {
+  const columns = source.columns.map((column) => ({
+    name: column,
+    direct: [
+      {
+        from: { relation: source.name, column },
+        kind: 'identity' as const,
+        via: [],
+        path: [`${source.name}.${column}`],
+      },
+    ],
+    indirect: [],
+  }));
+  return { relation: source.name, columns, indirect: [], unknown: null };
 }
 
 /** Remembers what was parsed, so that an edit costs the parsing of one cell. */

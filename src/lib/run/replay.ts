@@ -71,31 +71,70 @@ function schemaProblem(name: string, spec: SourceSpec, report: ImportReport): Pr
   };
 }
 
-async function replaySource(engine: Engine, request: ReplayRequest, name: string, spec: SourceSpec): Promise<Result<ReplayedSource>> {
+async function replaySource(
+  engine: Engine,
+  request: ReplayRequest,
+  name: string,
+  spec: SourceSpec,
+): Promise<Result<ReplayedSource>> {
   const bound = Object.hasOwn(request.sources, name) ? request.sources[name] : undefined;
   if (!bound)
-    return fail({ code: 'source-missing', message: `No file is bound to the source ${name}.`, hint: `Bind ${spec.file} to it.` });
+    return fail({
+      code: 'source-missing',
+      message: `No file is bound to the source ${name}.`,
+      hint: `Bind ${spec.file} to it.`,
+    });
   const startedAt = request.effects.now();
   request.onStep?.({ kind: 'import', name });
-  const imported = await engine.importFile({ importId: `replay-${name}`, table: name, handle: bound.handle, options: spec.import });
+  const imported = await engine.importFile({
+    importId: `replay-${name}`,
+    table: name,
+    handle: bound.handle,
+    options: spec.import,
+  });
   if (!imported.ok) return imported;
   const mismatch = schemaProblem(name, spec, imported.value);
   if (mismatch) return fail(mismatch);
   const findings = await detectColumns({ engine, relation: name, columns: imported.value.columns });
   if (!findings.ok) return findings;
   const endedAt = request.effects.now();
-  return succeed({ name, spec, sha256: bound.sha256, report: imported.value, findings: findings.value, startedAt, endedAt });
+  return succeed({
+    name,
+    spec,
+    sha256: bound.sha256,
+    report: imported.value,
+    findings: findings.value,
+    startedAt,
+    endedAt,
+  });
 }
 
-async function replayCell(engine: Engine, request: ReplayRequest, name: string, sql: string, refused: Problem | null): Promise<ReplayedCell> {
+async function replayCell(
+  engine: Engine,
+  request: ReplayRequest,
+  name: string,
+  sql: string,
+  refused: Problem | null,
+): Promise<ReplayedCell> {
   const startedAt = request.effects.now();
   request.onStep?.({ kind: 'cell', name });
   const ran = refused ? fail(refused) : await engine.run({ runId: `replay-${name}`, sql, into: name });
   const endedAt = request.effects.now();
-  return { name, sql, startedAt, endedAt, report: ran.ok ? ran.value : null, problem: ran.ok ? null : ran.error };
+  return {
+    name,
+    sql,
+    startedAt,
+    endedAt,
+    report: ran.ok ? ran.value : null,
+    problem: ran.ok ? null : ran.error,
+  };
 }
 
-async function replaySources(engine: Engine, request: ReplayRequest, wanted: ReadonlySet<string> | null): Promise<Result<readonly ReplayedSource[]>> {
+async function replaySources(
+  engine: Engine,
+  request: ReplayRequest,
+  wanted: ReadonlySet<string> | null,
+): Promise<Result<readonly ReplayedSource[]>> {
   const sources: ReplayedSource[] = [];
   for (const [name, spec] of Object.entries(request.notebook.sources)) {
     if (wanted && !wanted.has(name.toLowerCase())) continue;
@@ -106,10 +145,20 @@ async function replaySources(engine: Engine, request: ReplayRequest, wanted: Rea
   return succeed(sources);
 }
 
-async function analyzeAgain(request: ReplayRequest, sources: readonly ReplayedSource[]): Promise<NotebookAnalysis> {
+async function analyzeAgain(
+  request: ReplayRequest,
+  sources: readonly ReplayedSource[],
+  ran: readonly ReplayedCell[] = [],
+): Promise<NotebookAnalysis> {
   return analyzeCells({
+    outputs: ran.flatMap(({ name, report }) =>
+      report ? [{ name, columns: report.columns.map((column) => column.name) }] : [],
+    ),
     cells: sqlCellsOf(request.notebook),
-    sources: sources.map((source) => ({ name: source.name, columns: source.report.columns.map((column) => column.name) })),
+    sources: sources.map((source) => ({
+      name: source.name,
+      columns: source.report.columns.map((column) => column.name),
+    })),
     sourceNames: Object.keys(request.notebook.sources),
     parse: request.parse,
     registry: request.registry,
@@ -142,8 +191,11 @@ export async function replayNotebook(engine: Engine, request: ReplayRequest): Pr
   if (!sources.ok) return sources;
   const analysis = await analyzeAgain(request, sources.value);
   const cells = await replayCells(engine, request, analysis, wanted);
-  const levels = sources.value.flatMap((source) => levelsOfSource(source.name, source.findings, source.spec.columns ?? {}));
-  return succeed({ sources: sources.value, cells, analysis, levels });
+  const traced = await analyzeAgain(request, sources.value, cells);
+  const levels = sources.value.flatMap((source) =>
+    levelsOfSource(source.name, source.findings, source.spec.columns ?? {}),
+  );
+  return succeed({ sources: sources.value, cells, analysis: traced, levels });
 }
 
 async function replayCells(
@@ -155,7 +207,9 @@ async function replayCells(
   const bySql = new Map(sqlCellsOf(request.notebook).map((cell) => [cell.name.toLowerCase(), cell.sql]));
   const failed = new Set<string>();
   const cells: ReplayedCell[] = [];
-  const unordered = [...bySql.keys()].filter((name) => !analysis.order.some((ordered) => ordered.toLowerCase() === name));
+  const unordered = [...bySql.keys()].filter(
+    (name) => !analysis.order.some((ordered) => ordered.toLowerCase() === name),
+  );
   for (const name of [...analysis.order, ...unordered]) {
     const key = name.toLowerCase();
     const sql = bySql.get(key);
@@ -171,5 +225,9 @@ async function replayCells(
 }
 
 export function upstreamProblem(name: string): Problem {
-  return { code: 'cell-upstream', message: `${name}, which this cell reads, failed.`, hint: `Mend ${name} first.` };
+  return {
+    code: 'cell-upstream',
+    message: `${name}, which this cell reads, failed.`,
+    hint: `Mend ${name} first.`,
+  };
 }

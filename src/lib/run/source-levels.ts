@@ -30,6 +30,9 @@ export function levelsOfSource(
   return findings.map((finding) => ({
     relation,
     column: finding.name,
-    ...effectiveLevel(finding, Object.hasOwn(declarations, finding.name) ? (declarations[finding.name] ?? null) : null),
+    ...effectiveLevel(
+      finding,
+      Object.hasOwn(declarations, finding.name) ? (declarations[finding.name] ?? null) : null,
+    ),
   }));
 }

@@ -4,11 +4,16 @@ import type { HmacPads, Page } from '../engine/contract.ts';
 import type { Finding } from '../gate/gate-types.ts';
 import type { MacroDefinition } from '../macros/macro-types.ts';
 import type { Edit } from '../notebook/edit-types.ts';
-import type { CellId, ColumnDeclaration, CsvImportOptions, Notebook, PublishSettings } from '../notebook/notebook-types.ts';
-import { parseNotebook } from '../notebook/text-parse.ts';
+import type {
+  CellId,
+  ColumnDeclaration,
+  CsvImportOptions,
+  Notebook,
+  PublishSettings,
+} from '../notebook/notebook-types.ts';
 import { createLibraryDestination } from '../publish/library.ts';
 import { rememberParses } from '../run/notebook-analysis.ts';
-import { deleteNotebook, listNotebooks, readNotebook, writeNotebook } from '../store/database.ts';
+import { writeNotebook } from '../store/database.ts';
 import { createSourceVault } from '../store/source-files.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
 import { createParserClient } from './parser-client.ts';
@@ -17,17 +22,20 @@ import { ImportDesk } from './import-desk.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import { loadMacroLibrary } from './macro-library.ts';
 import { mendNotebook, newCell, renameEverywhere } from './notebook-verbs.ts';
-import { EMPTY_NOTEBOOK, NotebookDesk, makeCellId } from './notebook-desk.svelte.ts';
+import { NotebookDesk, makeCellId } from './notebook-desk.svelte.ts';
+import { NotebookShelf } from './notebook-shelf.svelte.ts';
 import { ModuleShelf } from './module-shelf.svelte.ts';
 import { PublicationDesk } from './publication-desk.svelte.ts';
-import { fetchSample, SAMPLE_NOTEBOOK } from './sample.ts';
-import type { CellRun, EngineView, RecentNotebook, Session } from './session-types.ts';
+import type { CellRun, EngineView, Session } from './session-types.ts';
 import { SourceShelf } from './source-shelf.svelte.ts';
 
 const ANALYSIS_DELAY_MS = 200;
 
 function makeStoreWorker(): Worker {
-  return new Worker(new URL('../../../workers/store.worker.ts', import.meta.url), { type: 'module', name: 'sluice-store' });
+  return new Worker(new URL('../../../workers/store.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'sluice-store',
+  });
 }
 
 export class AppSession implements Session {
@@ -46,7 +54,7 @@ export class AppSession implements Session {
     const ready = await this.#host.ready();
     return ready.ok ? ready.value : null;
   });
-  #recent: readonly RecentNotebook[] = $state.raw([]);
+  readonly #notebooks: NotebookShelf;
   #announcements: readonly string[] = $state.raw([]);
   #notices: readonly { id: string; problem: Problem }[] = $state.raw([]);
   #analysisTimer: ReturnType<typeof setTimeout> | undefined;
@@ -57,16 +65,29 @@ export class AppSession implements Session {
 
   constructor() {
     const announce = (text: string) => this.#announce(text);
-    const shared = { desk: this.#desk, host: this.#host, shelf: this.#shelf, registry: this.#registry, parse: this.#parse, announce };
+    const shared = {
+      desk: this.#desk,
+      host: this.#host,
+      shelf: this.#shelf,
+      registry: this.#registry,
+      parse: this.#parse,
+      announce,
+    };
     this.#runner = new CellRunner({ ...shared, missKey: () => this.#keys.miss(true) });
     this.#publications = new PublicationDesk({ ...shared, keys: this.#keys, destination: this.#library });
+    this.#notebooks = new NotebookShelf({
+      ...shared,
+      vault: this.#vault,
+      runner: this.#runner,
+      publications: this.#publications,
+      modules: this.#modules,
+      notice: (problem) => this.#notice(problem),
+    });
   }
 
   /** Reads what the store holds: key, recent notebooks, modules; opens the notebook that was open last. */
   async start(): Promise<void> {
-    await Promise.all([this.#keys.restore(), this.#refreshRecent(), this.#refreshModules()]);
-    const last = location.hash.match(/^#notebook=([\w-]+)$/)?.[1];
-    if (last && this.#recent.some((record) => record.id === last)) await this.openNotebook(last);
+    await Promise.all([this.#keys.restore(), this.#notebooks.start(), this.#refreshModules()]);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.#desk.flush();
     });
@@ -82,7 +103,7 @@ export class AppSession implements Session {
     return this.#desk.id;
   }
   get recent() {
-    return this.#recent;
+    return this.#notebooks.recent;
   }
   get saveState() {
     return this.#desk.saveState;
@@ -153,73 +174,28 @@ export class AppSession implements Session {
 
   // --- notebooks -----------------------------------------------------------------------------------------------------
 
-  async #refreshRecent(): Promise<void> {
-    const listed = await listNotebooks();
-    if (listed.ok) this.#recent = listed.value;
-    else this.#notice(listed.error);
+  newNotebook(): Promise<void> {
+    return this.#notebooks.create();
   }
 
-  async #open(id: string, text: string): Promise<boolean> {
-    const parsed = parseNotebook(text);
-    if (!parsed.ok) {
-      this.#notice(parsed.error);
-      return false;
-    }
-    await this.closeNotebook();
-    this.#desk.open(id, parsed.value);
-    history.replaceState(history.state, '', `#notebook=${id}`);
-    const ready = this.#shelf.restore(this.#desk.notebook);
-    void ready.then(() => this.#runner.analyze());
-    return true;
+  openSample(): Promise<void> {
+    return this.#notebooks.openSample();
   }
 
-  async newNotebook(): Promise<void> {
-    await this.closeNotebook();
-    const id = crypto.randomUUID();
-    this.#desk.open(id, EMPTY_NOTEBOOK);
-    history.replaceState(history.state, '', `#notebook=${id}`);
+  openNotebook(id: string): Promise<void> {
+    return this.#notebooks.open(id);
   }
 
-  async openSample(): Promise<void> {
-    const file = await fetchSample();
-    if (file instanceof File) {
-      await this.#open(crypto.randomUUID(), SAMPLE_NOTEBOOK);
-      const [name] = Object.keys(this.notebook.sources);
-      if (name) this.#notice(await this.#shelf.bind(name, file, true));
-    } else this.#notice(file);
+  openNotebookText(text: string): Promise<void> {
+    return this.#notebooks.openText(text);
   }
 
-  async openNotebook(id: string): Promise<void> {
-    const record = await readNotebook(id);
-    if (!record.ok) this.#notice(record.error);
-    else if (record.value) await this.#open(id, record.value.text);
+  closeNotebook(): Promise<void> {
+    return this.#notebooks.close();
   }
 
-  async openNotebookText(text: string): Promise<void> {
-    const id = crypto.randomUUID();
-    if (await this.#open(id, text)) this.#notice(await this.#writeNow(id));
-  }
-
-  async #writeNow(id: string): Promise<Problem | null> {
-    const written = await writeNotebook({ id, title: this.notebook.title, text: this.#desk.text });
-    return written.ok ? null : written.error;
-  }
-
-  async closeNotebook(): Promise<void> {
-    await this.#runner.cancel();
-    await this.#publications.close();
-    await this.#desk.close();
-    this.#modules.close();
-    this.#shelf.clear();
-    this.#runner.clear();
-    history.replaceState(history.state, '', location.pathname);
-    await this.#refreshRecent();
-  }
-
-  async deleteNotebook(id: string): Promise<void> {
-    const deleted = await deleteNotebook(id);
-    if (!deleted.ok) this.#notice(deleted.error);
-    await this.#refreshRecent();
+  deleteNotebook(id: string): Promise<void> {
+    return this.#notebooks.delete(id);
   }
 
   notebookText(): string {
@@ -258,6 +234,10 @@ export class AppSession implements Session {
     this.#announce('The engine was started again and the sources are bound.');
   }
 
+  restartEngine(): Promise<void> {
+    return this.#host.restart();
+  }
+
   #sourceChanged(name: string): void {
     void this.#runner.analyze().then(() => this.#runner.markStale([name]));
   }
@@ -277,7 +257,10 @@ export class AppSession implements Session {
     else await this.#imports.add(file);
   }
 
-  changeDraft(id: string, change: { readonly name?: string; readonly options?: CsvImportOptions }): Promise<void> {
+  changeDraft(
+    id: string,
+    change: { readonly name?: string; readonly options?: CsvImportOptions },
+  ): Promise<void> {
     return this.#imports.change(id, change);
   }
 
@@ -327,7 +310,8 @@ export class AppSession implements Session {
 
   removeCell(id: CellId): void {
     const cell = this.notebook.cells.find((candidate) => candidate.id === id);
-    if (this.#edit({ kind: 'remove-cell', id }) === null && cell?.kind === 'sql') this.#runner.markStale([cell.name]);
+    if (this.#edit({ kind: 'remove-cell', id }) === null && cell?.kind === 'sql')
+      this.#runner.markStale([cell.name]);
   }
 
   moveCell(id: CellId, by: -1 | 1): void {
@@ -396,7 +380,9 @@ export class AppSession implements Session {
 
   // --- key -----------------------------------------------------------------------------------------------------------
 
-  async createKey(passphrase: string): Promise<{ readonly fileName: string; readonly text: string } | Problem> {
+  async createKey(
+    passphrase: string,
+  ): Promise<{ readonly fileName: string; readonly text: string } | Problem> {
     const made = await this.#keys.create(passphrase, this.notebook.title);
     return made.ok ? made.value : fail(made.error).error;
   }

@@ -4,7 +4,12 @@ import type { Problem } from '../base/result.ts';
 import type { Engine, RunReport } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
-import { analyzeCells, type AsyncParse, type CellAnalysis, type NotebookAnalysis } from '../run/notebook-analysis.ts';
+import {
+  analyzeCells,
+  type AsyncParse,
+  type CellAnalysis,
+  type NotebookAnalysis,
+} from '../run/notebook-analysis.ts';
 import { sqlCellsOf, upstreamProblem } from '../run/replay.ts';
 import { levelsOfSource, type SourceColumnLevel } from '../run/source-levels.ts';
 import { describeOutputColumns } from './output-columns.ts';
@@ -93,6 +98,7 @@ export class CellRunner {
         .filter((view) => view.state === 'bound')
         .map((view) => ({ name: view.name, columns: view.columns.map((column) => column.name) })),
       sourceNames: Object.keys(desk.notebook.sources),
+      outputs: this.#cells().flatMap((cell) => this.#actualColumns(cell)),
       parse,
       registry,
     });
@@ -103,12 +109,24 @@ export class CellRunner {
     return analysis;
   }
 
+  /** Columns of a cell whose table was made from its present text. */
+  #actualColumns(cell: SqlCell): { name: string; columns: string[] }[] {
+    const { state, columns } = this.run(cell.id);
+    const isCurrent = state === 'done' && this.#ranSql.get(cell.id) === cell.sql;
+    return isCurrent ? [{ name: cell.name, columns: columns.map((column) => column.name) }] : [];
+  }
+
   #showAnalysis(analysis: NotebookAnalysis): void {
     const levels = this.levels();
     for (const cell of this.#cells()) {
       const known = analysis.cells.get(cell.name.toLowerCase());
       const run = this.run(cell.id);
-      const columns = describeOutputColumns(run.columns, known?.lineage ?? null, levels, this.#parts.registry);
+      const columns = describeOutputColumns(
+        run.columns,
+        known?.lineage ?? null,
+        levels,
+        this.#parts.registry,
+      );
       this.#set(cell.id, { reads: known?.reads ?? [], columns });
     }
   }
@@ -116,11 +134,13 @@ export class CellRunner {
   /** Marks what an edit or a newly bound source made stale. */
   markStale(changedNames: readonly string[]): void {
     const lower = new Set(changedNames.map((name) => name.toLowerCase()));
-    for (const name of [...lower]) for (const dependent of this.#analysis?.dependents(name) ?? []) lower.add(dependent);
+    for (const name of [...lower])
+      for (const dependent of this.#analysis?.dependents(name) ?? []) lower.add(dependent);
     for (const cell of this.#cells()) {
       const run = this.run(cell.id);
       const isTouched = lower.has(cell.name.toLowerCase()) || this.#isEdited(cell);
-      if (isTouched && (run.state === 'done' || run.state === 'failed' || run.state === 'blocked')) this.#set(cell.id, { state: 'stale' });
+      if (isTouched && (run.state === 'done' || run.state === 'failed' || run.state === 'blocked'))
+        this.#set(cell.id, { state: 'stale' });
     }
   }
 
@@ -130,7 +150,8 @@ export class CellRunner {
   }
 
   forget(): void {
-    for (const id of [...this.#runs.keys()]) this.#set(id, { ...NEW_RUN, generation: this.run(id).generation + 1 });
+    for (const id of [...this.#runs.keys()])
+      this.#set(id, { ...NEW_RUN, generation: this.run(id).generation + 1 });
     this.#ranSql.clear();
   }
 
@@ -145,7 +166,9 @@ export class CellRunner {
   }
 
   runStale(): Promise<void> {
-    return this.#enqueue(() => this.#cells().flatMap((cell) => (this.run(cell.id).state === 'done' ? [] : [cell.name])));
+    return this.#enqueue(() =>
+      this.#cells().flatMap((cell) => (this.run(cell.id).state === 'done' ? [] : [cell.name])),
+    );
   }
 
   /** Runs a cell and, before it, whatever it reads that is not current. */
@@ -154,7 +177,10 @@ export class CellRunner {
       const cell = this.#cells().find((candidate) => candidate.id === id);
       if (!cell) return [];
       const above = [...analysis.ancestors(cell.name)].flatMap((name) => this.#cellNamed(name) ?? []);
-      return [...above.filter((other) => this.run(other.id).state !== 'done').map((other) => other.name), cell.name];
+      return [
+        ...above.filter((other) => this.run(other.id).state !== 'done').map((other) => other.name),
+        cell.name,
+      ];
     });
   }
 
@@ -199,11 +225,14 @@ export class CellRunner {
     this.#current = crypto.randomUUID();
     this.#set(cell.id, { state: 'running', startedAtMs: performance.now(), progress: null });
     const ran = await this.#parts.host.guard(
-      engine.run({ runId: this.#current, sql: cell.sql, into: cell.name }, ({ fraction }) => this.#set(cell.id, { progress: fraction })),
+      engine.run({ runId: this.#current, sql: cell.sql, into: cell.name }, ({ fraction }) =>
+        this.#set(cell.id, { progress: fraction }),
+      ),
     );
     this.#current = null;
     if (ran.ok) this.#finish(cell, known, ran.value);
-    else if (ran.error.code === 'engine-cancelled') this.#set(cell.id, { state: 'stale', startedAtMs: null, progress: null, problem: ran.error });
+    else if (ran.error.code === 'engine-cancelled')
+      this.#set(cell.id, { state: 'stale', startedAtMs: null, progress: null, problem: ran.error });
     else this.#fail(cell, ran.error);
   }
 
@@ -211,7 +240,11 @@ export class CellRunner {
     for (const name of known?.reads ?? []) {
       const source = this.#parts.shelf.find(name);
       if (source && source.state !== 'bound')
-        return { code: 'source-missing', message: `No file is bound to the source ${name}.`, hint: `Bind ${source.spec.file} to it.` };
+        return {
+          code: 'source-missing',
+          message: `No file is bound to the source ${name}.`,
+          hint: `Bind ${source.spec.file} to it.`,
+        };
       const cell = this.#cellNamed(name);
       const state = cell ? this.run(cell.id).state : 'done';
       if (state === 'failed' || state === 'blocked') return upstreamProblem(name);
@@ -232,18 +265,29 @@ export class CellRunner {
       elapsedMs: report.elapsedMs,
       startedAtMs: null,
       rowCount: report.rowCount,
-      columns: describeOutputColumns(report.columns, known?.lineage ?? null, this.levels(), this.#parts.registry),
+      columns: describeOutputColumns(
+        report.columns,
+        known?.lineage ?? null,
+        this.levels(),
+        this.#parts.registry,
+      ),
       problem: null,
       progress: null,
       generation: run.generation + 1,
     });
-    const below = [...(this.#analysis?.dependents(cell.name) ?? [])].flatMap((name) => this.#cellNamed(name) ?? []);
-    for (const other of below) if (this.run(other.id).state === 'done') this.#set(other.id, { state: 'stale' });
+    const below = [...(this.#analysis?.dependents(cell.name) ?? [])].flatMap(
+      (name) => this.#cellNamed(name) ?? [],
+    );
+    for (const other of below)
+      if (this.run(other.id).state === 'done') this.#set(other.id, { state: 'stale' });
   }
 
   #announceOutcome(cells: readonly SqlCell[]): void {
     const failed = cells.filter((cell) => ['failed', 'blocked'].includes(this.run(cell.id).state));
-    const text = failed.length === 0 ? `${cells.length} cells done.` : `Failed: ${failed.map((cell) => cell.name).join(', ')}.`;
+    const text =
+      failed.length === 0
+        ? `${cells.length} cells done.`
+        : `Failed: ${failed.map((cell) => cell.name).join(', ')}.`;
     this.#parts.announce(text);
   }
 }

@@ -6,7 +6,10 @@ import type { MacroRegistry } from '../macros/macro-types.ts';
 import { locateEngineAssets } from './engine-assets.ts';
 
 function makeEngineWorker(): Worker {
-  return new Worker(new URL('../../../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'sluice-engine' });
+  return new Worker(new URL('../../../workers/engine.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'sluice-engine',
+  });
 }
 
 export class EngineHost {
@@ -35,7 +38,11 @@ export class EngineHost {
   }
 
   #request(threads: 1 | 'all'): OpenRequest {
-    return { threads, macroScripts: this.#registry.macros.map((macro) => macro.script), assets: locateEngineAssets() };
+    return {
+      threads,
+      macroScripts: this.#registry.macros.map((macro) => macro.script),
+      assets: locateEngineAssets(),
+    };
   }
 
   async #start(): Promise<Result<EngineInfo>> {

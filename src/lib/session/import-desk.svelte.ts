@@ -33,7 +33,9 @@ export class ImportDesk {
   async add(file: File, rebinds: string | null = null): Promise<void> {
     const id = crypto.randomUUID();
     this.#files.set(id, file);
-    const options: CsvImportOptions = rebinds ? (this.#desk.notebook.sources[rebinds]?.import ?? { format: 'csv' }) : { format: 'csv' };
+    const options: CsvImportOptions = rebinds
+      ? (this.#desk.notebook.sources[rebinds]?.import ?? { format: 'csv' })
+      : { format: 'csv' };
     const draft: ImportDraft = {
       id,
       fileName: file.name,
@@ -56,7 +58,10 @@ export class ImportDesk {
     return draft && file ? { draft, file } : null;
   }
 
-  async change(id: string, change: { readonly name?: string; readonly options?: CsvImportOptions }): Promise<void> {
+  async change(
+    id: string,
+    change: { readonly name?: string; readonly options?: CsvImportOptions },
+  ): Promise<void> {
     if (change.name !== undefined) {
       const found = this.find(id);
       const problem = found && found.draft.name !== change.name ? this.#nameProblem(id, change.name) : null;
@@ -69,8 +74,12 @@ export class ImportDesk {
   }
 
   #nameProblem(id: string, name: string): string | null {
-    const other = this.#drafts.some((draft) => draft.id !== id && draft.name.toLowerCase() === name.toLowerCase());
-    return other ? `Another file that waits for import is called ${name}.` : nameProblem(this.#desk.notebook, name);
+    const other = this.#drafts.some(
+      (draft) => draft.id !== id && draft.name.toLowerCase() === name.toLowerCase(),
+    );
+    return other
+      ? `Another file that waits for import is called ${name}.`
+      : nameProblem(this.#desk.notebook, name);
   }
 
   async #refresh(id: string): Promise<void> {
@@ -80,7 +89,9 @@ export class ImportDesk {
     this.#asked.set(id, turn);
     const ready = await this.#host.ready();
     const preview = ready.ok
-      ? await this.#host.guard(ready.value.preview({ handle: found.file, options: found.draft.options, rows: PREVIEW_ROWS }))
+      ? await this.#host.guard(
+          ready.value.preview({ handle: found.file, options: found.draft.options, rows: PREVIEW_ROWS }),
+        )
       : ready;
     if (this.#asked.get(id) !== turn) return;
     if (preview.ok) this.#update(id, { preview: preview.value, isBusy: false, problem: null });

@@ -4,10 +4,16 @@ import { platformEffects } from '../base/effects.ts';
 import type { HmacPads } from '../engine/contract.ts';
 import { KEY_DOMAIN } from '../key/key-domain.ts';
 import { fingerprintPads } from '../key/hmac-pads.ts';
-import { createProjectKey, derivePads, importAsHkdf, nameKeyFile, unwrapKey, wrapKey } from '../key/project-key.ts';
+import {
+  createProjectKey,
+  derivePads,
+  importAsHkdf,
+  nameKeyFile,
+  unwrapKey,
+  wrapKey,
+} from '../key/project-key.ts';
 import { readKey, writeKey } from '../store/database.ts';
 import type { KeyView } from './session-types.ts';
-
 
 export class KeyRing {
   readonly #changed: (pads: HmacPads) => Promise<void>;

@@ -11,6 +11,9 @@ const files: Record<string, string> = import.meta.glob('../../../sql-macros/**/*
 
 /** @throws ProblemError where a macro file is broken, which the build's tests exclude. */
 export function loadMacroLibrary(): MacroRegistry {
-  const texts = Object.entries(files).map(([path, text]) => ({ path: path.replace(/^.*sql-macros\//, ''), text }));
+  const texts = Object.entries(files).map(([path, text]) => ({
+    path: path.replace(/^.*sql-macros\//, ''),
+    text,
+  }));
   return unwrap(buildRegistry(texts));
 }

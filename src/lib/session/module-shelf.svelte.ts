@@ -67,7 +67,11 @@ export class ModuleShelf {
     if (!this.#open || !this.#stored) return null;
     this.#open = { ...this.#open, verification: 'running' };
     const engine = await this.#openEngine();
-    const verified = await verifyModule({ reader: this.#destination, prefix: this.#stored.prefix, ...(engine ? { engine } : {}) });
+    const verified = await verifyModule({
+      reader: this.#destination,
+      prefix: this.#stored.prefix,
+      ...(engine ? { engine } : {}),
+    });
     if (!this.#open) return null;
     if (!verified.ok) {
       this.#open = { ...this.#open, verification: 'not-run' };
@@ -78,7 +82,8 @@ export class ModuleShelf {
   }
 
   download(): Blob | Problem {
-    if (!this.#stored) return { code: 'module-closed', message: 'No module is open.', hint: 'Open a module first.' };
+    if (!this.#stored)
+      return { code: 'module-closed', message: 'No module is open.', hint: 'Open a module first.' };
     return new Blob([zipModule(this.#stored.files) as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
   }
 }

@@ -18,7 +18,12 @@ export function newCell(kind: 'sql' | 'markdown' | 'publish', notebook: Notebook
 }
 
 /** One edit that renames a cell and rewrites the SQL of every cell that reads it. */
-export async function renameEverywhere(notebook: Notebook, id: CellId, name: string, parse: AsyncParse): Promise<Edit> {
+export async function renameEverywhere(
+  notebook: Notebook,
+  id: CellId,
+  name: string,
+  parse: AsyncParse,
+): Promise<Edit> {
   const cells = sqlCellsOf(notebook);
   const from = cells.find((cell) => cell.id === id)?.name ?? '';
   const rewritten = new Map<CellId, string>();
@@ -40,10 +45,19 @@ function protectedSelect(of: string, column: string, expression: string): string
  * `* REPLACE (…)` of a protecting cell that stands between what was published and the publish cell; one is made where there is
  * none yet. Answers why not, where there is nothing to apply.
  */
-export function mendNotebook(notebook: Notebook, settings: PublishSettings, finding: Finding): readonly Edit[] | string {
+export function mendNotebook(
+  notebook: Notebook,
+  settings: PublishSettings,
+  finding: Finding,
+): readonly Edit[] | string {
   const { mend, column } = finding;
   if (mend.declareQuasi)
-    return [{ kind: 'change-policy', change: { quasi: [...new Set([...notebook.policy.quasi, mend.declareQuasi])] } }];
+    return [
+      {
+        kind: 'change-policy',
+        change: { quasi: [...new Set([...notebook.policy.quasi, mend.declareQuasi])] },
+      },
+    ];
   if (!mend.expression || !column) return 'This finding has to be settled by hand.';
   const publish = notebook.cells.find(
     (cell) => cell.kind === 'publish' && cell.of === settings.of && cell.module === settings.module,
@@ -56,7 +70,12 @@ export function mendNotebook(notebook: Notebook, settings: PublishSettings, find
   const name = freeName(`${settings.of}_safe`, namesOf(notebook));
   const before = notebook.cells[notebook.cells.indexOf(publish) - 1];
   return [
-    { kind: 'add-cell', id, cell: { kind: 'sql', name, sql: protectedSelect(settings.of, column, mend.expression) }, after: before?.id ?? null },
+    {
+      kind: 'add-cell',
+      id,
+      cell: { kind: 'sql', name, sql: protectedSelect(settings.of, column, mend.expression) },
+      after: before?.id ?? null,
+    },
     { kind: 'change-publish', id: publish.id, change: { of: name } },
   ];
 }

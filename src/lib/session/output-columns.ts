@@ -13,7 +13,12 @@ function badgeOf(column: ColumnLineage, registry: MacroRegistry): string | null 
   for (const edge of column.direct)
     for (const step of edge.via) {
       const sanitizer = step.isLibraryMacro ? registry.find(step.name)?.sanitizer : null;
-      if (sanitizer) shown.add(sanitizer.residual === 'none' ? `protected: ${sanitizer.shows}` : `masked: shows ${sanitizer.shows}`);
+      if (sanitizer)
+        shown.add(
+          sanitizer.residual === 'none'
+            ? `protected: ${sanitizer.shows}`
+            : `masked: shows ${sanitizer.shows}`,
+        );
     }
   return shown.size === 0 ? null : [...shown].join('; ');
 }
@@ -28,7 +33,9 @@ export function describeOutputColumns(
   const isKnown = lineage !== null && lineage.unknown === null && lineage.columns.length === columns.length;
   const levelOf = (relation: string, column: string): Sensitivity =>
     levels.find(
-      (level) => level.relation.toLowerCase() === relation.toLowerCase() && level.column.toLowerCase() === column.toLowerCase(),
+      (level) =>
+        level.relation.toLowerCase() === relation.toLowerCase() &&
+        level.column.toLowerCase() === column.toLowerCase(),
     )?.sensitivity ?? 'none';
   return columns.map(({ name, type }, index) => {
     const traced = isKnown ? lineage.columns[index] : undefined;

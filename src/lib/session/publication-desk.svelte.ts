@@ -43,7 +43,9 @@ export class PublicationDesk {
   }
 
   #cell(id: CellId): PublishCell | undefined {
-    return this.#parts.desk.notebook.cells.find((cell): cell is PublishCell => cell.kind === 'publish' && cell.id === id);
+    return this.#parts.desk.notebook.cells.find(
+      (cell): cell is PublishCell => cell.kind === 'publish' && cell.id === id,
+    );
   }
 
   async check(id: CellId): Promise<void> {
@@ -52,7 +54,15 @@ export class PublicationDesk {
     await this.close();
     this.#turn += 1;
     const turn = this.#turn;
-    this.#view = { cellId: id, stage: 'replaying', settings, verdict: null, nextVersion: null, published: null, problem: null };
+    this.#view = {
+      cellId: id,
+      stage: 'replaying',
+      settings,
+      verdict: null,
+      nextVersion: null,
+      published: null,
+      problem: null,
+    };
     const { desk, host, shelf, keys, registry, parse, destination, announce } = this.#parts;
     const prepared = await prepareRelease({
       notebook: desk.notebook,
@@ -99,7 +109,12 @@ export class PublicationDesk {
       this.#parts.announce(published.error.message);
       return false;
     }
-    this.#update({ stage: 'published', published: published.value.summary, nextVersion: published.value.summary.version, problem: null });
+    this.#update({
+      stage: 'published',
+      published: published.value.summary,
+      nextVersion: published.value.summary.version,
+      problem: null,
+    });
     this.#parts.announce(`Published version ${published.value.summary.version}.`);
     await this.#dispose();
     return true;

@@ -7,7 +7,11 @@ const FILE_NAME = 'customers.csv';
 
 /** Fetched from the app's own origin; works offline once the app is cached. */
 export async function fetchSample(): Promise<File | Problem> {
-  const problem = { code: 'sample-missing', message: 'The sample could not be read.', hint: 'Reload the page and try again.' };
+  const problem = {
+    code: 'sample-missing',
+    message: 'The sample could not be read.',
+    hint: 'Reload the page and try again.',
+  };
   try {
     const response = await fetch(new URL(`samples/${FILE_NAME}`, document.baseURI));
     return response.ok ? new File([await response.blob()], FILE_NAME, { type: 'text/csv' }) : problem;

@@ -1,11 +1,25 @@
 // What the interface sees of the session: views and verbs; must not know how any of it is done.
 import type { Problem } from '../base/result.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
-import type { CellValue, ColumnType, EngineInfo, ImportPreview, Page, RejectedLine } from '../engine/contract.ts';
+import type {
+  CellValue,
+  ColumnType,
+  EngineInfo,
+  ImportPreview,
+  Page,
+  RejectedLine,
+} from '../engine/contract.ts';
 import type { Finding, Verdict } from '../gate/gate-types.ts';
 import type { IndirectEdge, DirectEdge } from '../lineage/lineage-types.ts';
 import type { MacroDefinition } from '../macros/macro-types.ts';
-import type { CellId, CsvImportOptions, Notebook, PublishSettings, SourceSpec, ColumnDeclaration } from '../notebook/notebook-types.ts';
+import type {
+  CellId,
+  CsvImportOptions,
+  Notebook,
+  PublishSettings,
+  SourceSpec,
+  ColumnDeclaration,
+} from '../notebook/notebook-types.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 
 export interface EngineView {
@@ -85,7 +99,8 @@ export interface CellRun {
   readonly generation: number;
 }
 
-export type PublicationStage = 'replaying' | 'writing' | 'judging' | 'verdict' | 'publishing' | 'published' | 'failed';
+export type PublicationStage =
+  'replaying' | 'writing' | 'judging' | 'verdict' | 'publishing' | 'published' | 'failed';
 
 export interface PublicationView {
   readonly cellId: CellId;
@@ -128,7 +143,8 @@ export interface ModuleView {
   readonly readme: string;
   readonly columns: readonly ColumnType[];
   readonly sample: Page | null;
-  readonly verification: 'not-run' | 'running' | { readonly valid: boolean; readonly findings: readonly VerificationFinding[] };
+  readonly verification:
+    'not-run' | 'running' | { readonly valid: boolean; readonly findings: readonly VerificationFinding[] };
 }
 
 export interface KeyView {
@@ -186,7 +202,10 @@ export interface Session {
   renameNotebook(title: string): void;
 
   openFiles(files: readonly File[]): Promise<void>;
-  changeDraft(id: string, change: { readonly name?: string; readonly options?: CsvImportOptions }): Promise<void>;
+  changeDraft(
+    id: string,
+    change: { readonly name?: string; readonly options?: CsvImportOptions },
+  ): Promise<void>;
   confirmDraft(id: string): Promise<void>;
   discardDraft(id: string): void;
   cancelImport(source: string): Promise<void>;
@@ -203,7 +222,11 @@ export interface Session {
   /** Returns why not, or null when done; uses in other cells follow. */
   renameCell(id: CellId, name: string): Promise<string | null>;
   changePublish(id: CellId, change: Partial<PublishSettings>): void;
-  changePolicy(change: { readonly k?: number; readonly quasi?: readonly string[]; readonly dismissed?: Readonly<Record<string, string>> }): void;
+  changePolicy(change: {
+    readonly k?: number;
+    readonly quasi?: readonly string[];
+    readonly dismissed?: Readonly<Record<string, string>>;
+  }): void;
   undo(): void;
   redo(): void;
 

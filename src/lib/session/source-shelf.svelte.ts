@@ -22,6 +22,12 @@ interface Binding {
   readonly problem: Problem | null;
 }
 
+/** One import under way: its id in the engine, and the way to stop the copying beside it. */
+interface Attempt {
+  readonly id: string;
+  readonly copying: AbortController;
+}
+
 const UNBOUND: Binding = {
   state: 'missing',
   blob: null,
@@ -33,7 +39,10 @@ const UNBOUND: Binding = {
   problem: null,
 };
 
-function viewColumns(binding: Binding, declared: Readonly<Record<string, ColumnDeclaration>>): SourceColumnView[] {
+function viewColumns(
+  binding: Binding,
+  declared: Readonly<Record<string, ColumnDeclaration>>,
+): SourceColumnView[] {
   return (binding.report?.columns ?? []).map((column) => {
     const finding = binding.findings.find((candidate) => candidate.name === column.name) ?? null;
     const declaration = Object.hasOwn(declared, column.name) ? (declared[column.name] ?? null) : null;
@@ -47,7 +56,7 @@ export class SourceShelf {
   readonly #vault: SourceVault;
   readonly #changed: (source: string) => void;
   readonly #bindings = new SvelteMap<string, Binding>();
-  readonly #attempts = new Map<string, string>();
+  readonly #attempts = new Map<string, Attempt>();
 
   readonly views: readonly SourceView[] = $derived.by(() =>
     Object.entries(this.#desk.notebook.sources).map(([name, spec]) => this.#view(name, spec)),
@@ -85,7 +94,8 @@ export class SourceShelf {
   boundSources(): Record<string, { handle: SourceHandle; sha256: string }> {
     const bound: Record<string, { handle: SourceHandle; sha256: string }> = {};
     for (const [name, binding] of this.#bindings)
-      if (binding.state === 'bound' && binding.blob && binding.sha256) bound[name] = { handle: binding.blob, sha256: binding.sha256 };
+      if (binding.state === 'bound' && binding.blob && binding.sha256)
+        bound[name] = { handle: binding.blob, sha256: binding.sha256 };
     return bound;
   }
 
@@ -100,11 +110,19 @@ export class SourceShelf {
   async bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
     const spec = this.#desk.notebook.sources[name];
     if (!spec) return null;
-    const attempt = crypto.randomUUID();
+    const attempt: Attempt = { id: crypto.randomUUID(), copying: new AbortController() };
     this.#attempts.set(name, attempt);
-    this.#bindings.set(name, { ...UNBOUND, state: 'importing', blob: file, sizeBytes: file.size, progress: 0 });
-    const kept = keep ? this.#vault.keep(file) : this.#vault.digest(file);
-    const imported = await this.#import(name, attempt, file, spec);
+    this.#bindings.set(name, {
+      ...UNBOUND,
+      state: 'importing',
+      blob: file,
+      sizeBytes: file.size,
+      progress: 0,
+    });
+    const { signal } = attempt.copying;
+    const kept = keep ? this.#vault.keep(file, { signal }) : this.#vault.digest(file, { signal });
+    const imported = await this.#import(name, attempt.id, file, spec);
+    if (!imported.ok) attempt.copying.abort();
     const stored = await kept;
     if (this.#attempts.get(name) !== attempt) return null;
     const problem = imported.ok ? null : imported.error;
@@ -142,8 +160,19 @@ export class SourceShelf {
     stored: Result<KeptSource>,
   ): void {
     const sha256 = stored.ok ? stored.value.sha256 : null;
-    this.#set(name, { ...imported, state: 'bound', blob: file, sha256, progress: null, problem: stored.ok ? null : stored.error });
-    this.#desk.amend({ kind: 'change-source', name, change: { import: imported.report.options, sha256: sha256 ?? spec.sha256 } });
+    this.#set(name, {
+      ...imported,
+      state: 'bound',
+      blob: file,
+      sha256,
+      progress: null,
+      problem: stored.ok ? null : stored.error,
+    });
+    this.#desk.amend({
+      kind: 'change-source',
+      name,
+      change: { import: imported.report.options, sha256: sha256 ?? spec.sha256 },
+    });
     this.#changed(name);
   }
 
@@ -167,7 +196,8 @@ export class SourceShelf {
   async cancel(name: string): Promise<void> {
     const attempt = this.#attempts.get(name);
     const ready = await this.#host.ready();
-    if (attempt && ready.ok) await ready.value.cancel({ id: attempt });
+    attempt?.copying.abort();
+    if (attempt && ready.ok) await ready.value.cancel({ id: attempt.id });
   }
 
   async drop(name: string): Promise<void> {

@@ -1,0 +1,137 @@
+// The notebooks of this browser: list, open, make, delete; must not know what a notebook holds.
+import type { Problem } from '../base/result.ts';
+import { parseNotebook } from '../notebook/text-parse.ts';
+import {
+  deleteNotebook,
+  listNotebooks,
+  readAllNotebooks,
+  readNotebook,
+  writeNotebook,
+} from '../store/database.ts';
+import type { SourceVault } from '../store/source-files.ts';
+import { requestPersistence } from '../store/storage-space.ts';
+import type { CellRunner } from './cell-runner.svelte.ts';
+import type { ModuleShelf } from './module-shelf.svelte.ts';
+import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
+import type { PublicationDesk } from './publication-desk.svelte.ts';
+import { fetchSample, SAMPLE_NOTEBOOK } from './sample.ts';
+import type { RecentNotebook } from './session-types.ts';
+import type { SourceShelf } from './source-shelf.svelte.ts';
+
+interface NotebookShelfParts {
+  readonly desk: NotebookDesk;
+  readonly shelf: SourceShelf;
+  readonly vault: SourceVault;
+  readonly runner: CellRunner;
+  readonly publications: PublicationDesk;
+  readonly modules: ModuleShelf;
+  readonly notice: (problem: Problem | null) => void;
+}
+
+export class NotebookShelf {
+  readonly #parts: NotebookShelfParts;
+  #recent: readonly RecentNotebook[] = $state.raw([]);
+
+  constructor(parts: NotebookShelfParts) {
+    this.#parts = parts;
+  }
+
+  get recent(): readonly RecentNotebook[] {
+    return this.#recent;
+  }
+
+  /** Lists, and opens the notebook that the address names, so that a reload comes back to it. */
+  async start(): Promise<void> {
+    void requestPersistence();
+    await this.refresh();
+    const named = location.hash.match(/^#notebook=([\w-]+)$/)?.[1];
+    if (named && this.#recent.some((record) => record.id === named)) await this.open(named);
+  }
+
+  async refresh(): Promise<void> {
+    const listed = await listNotebooks();
+    if (listed.ok) this.#recent = listed.value;
+    else this.#parts.notice(listed.error);
+  }
+
+  #nameInAddress(id: string | null): void {
+    history.replaceState(history.state, '', id === null ? location.pathname : `#notebook=${id}`);
+  }
+
+  async #show(id: string, text: string): Promise<boolean> {
+    const { desk, shelf, runner, notice } = this.#parts;
+    const parsed = parseNotebook(text);
+    if (!parsed.ok) {
+      notice(parsed.error);
+      return false;
+    }
+    await this.close();
+    desk.open(id, parsed.value);
+    this.#nameInAddress(id);
+    void shelf.restore(desk.notebook).then(() => runner.analyze());
+    return true;
+  }
+
+  async create(): Promise<void> {
+    await this.close();
+    const id = crypto.randomUUID();
+    this.#parts.desk.open(id, EMPTY_NOTEBOOK);
+    this.#nameInAddress(id);
+  }
+
+  async open(id: string): Promise<void> {
+    const record = await readNotebook(id);
+    if (!record.ok) this.#parts.notice(record.error);
+    else if (record.value) await this.#show(id, record.value.text);
+  }
+
+  async openText(text: string): Promise<void> {
+    const id = crypto.randomUUID();
+    if (await this.#show(id, text)) await this.#keep(id);
+  }
+
+  async openSample(): Promise<void> {
+    const { desk, shelf, notice } = this.#parts;
+    const file = await fetchSample();
+    if (!(file instanceof File)) return notice(file);
+    const id = crypto.randomUUID();
+    if (!(await this.#show(id, SAMPLE_NOTEBOOK))) return;
+    await this.#keep(id);
+    const [name] = Object.keys(desk.notebook.sources);
+    if (name) notice(await shelf.bind(name, file, true));
+  }
+
+  async #keep(id: string): Promise<void> {
+    const { desk, notice } = this.#parts;
+    const written = await writeNotebook({ id, title: desk.notebook.title, text: desk.text });
+    notice(written.ok ? null : written.error);
+  }
+
+  async close(): Promise<void> {
+    const { desk, shelf, runner, publications, modules } = this.#parts;
+    if (desk.id === null) return;
+    await runner.cancel();
+    await publications.close();
+    await desk.close();
+    modules.close();
+    shelf.clear();
+    runner.clear();
+    this.#nameInAddress(null);
+    await this.refresh();
+  }
+
+  async delete(id: string): Promise<void> {
+    const deleted = await deleteNotebook(id);
+    if (!deleted.ok) this.#parts.notice(deleted.error);
+    await this.refresh();
+    await this.#removeUnusedSources();
+  }
+
+  /** Frees the copies of sources that no notebook names any more. */
+  async #removeUnusedSources(): Promise<void> {
+    const notebooks = await readAllNotebooks();
+    if (!notebooks.ok) return;
+    const inUse = notebooks.value.flatMap((notebook) => notebook.text.match(/\b[0-9a-f]{64}\b/g) ?? []);
+    await this.#parts.vault.removeUnused(inUse);
+  }
+}
