@@ -43,6 +43,16 @@ export function leftAlong(
   return source ? sensitivityAlong(via, source.sensitivity, registry) : null;
 }
 
+/** The same for a value that only decides: asking whether there is one at all tells nothing of it. */
+export function leftInDecision(
+  source: SourceLevel | null,
+  via: readonly FunctionStep[],
+  registry: MacroRegistry,
+): Sensitivity | null {
+  const isPresence = via.some((step) => step.name === 'is null' && !step.isLibraryMacro);
+  return source && isPresence ? 'none' : leftAlong(source, via, registry);
+}
+
 /** `users.email → safe.contact → module.contact` */
 export function writePath(path: readonly string[], column: string | null): string {
   return [...path, column === null ? 'module' : `module.${column}`].join(' → ');

@@ -7,13 +7,13 @@ import {
   findSource,
   isSameName,
   judgeColumns,
-  leftAlong,
+  leftInDecision,
   writePath,
   type JudgedColumn,
   type Origin,
 } from '../judged-columns.ts';
 import { columnBefore, suggestMend } from '../mend.ts';
-import { summarizeRule } from '../outcome.ts';
+import { countOf, summarizeRule } from '../outcome.ts';
 
 export type LineageInput = Pick<GateInput, 'columns' | 'lineage' | 'sources' | 'registry'>;
 
@@ -72,7 +72,7 @@ const DECIDES: Readonly<Record<IndirectKind, string>> = {
  */
 function indirectFinding(column: string | null, edge: IndirectEdge, input: LineageInput): Finding | null {
   const source = findSource(input.sources, edge.from);
-  const left = leftAlong(source, edge.via, input.registry);
+  const left = leftInDecision(source, edge.via, input.registry);
   if (!isTooSensitive(left)) return null;
   const from = `${edge.from.relation}.${edge.from.column}`;
   const path = writePath(edge.path, column);
@@ -152,6 +152,6 @@ export function judgeLineage(input: LineageInput): RuleVerdict {
   const blocked = columns.filter((column) => isTooSensitive(column.sensitivity)).length;
   return {
     findings,
-    outcome: summarizeRule('lineage', findings, `${columns.length} columns, ${blocked} block`),
+    outcome: summarizeRule('lineage', findings, `${countOf(columns.length, 'column')}, ${blocked} block`),
   };
 }
