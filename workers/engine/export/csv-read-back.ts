@@ -56,7 +56,8 @@ export async function readCsvBytes(port: DuckPort, bytes: Uint8Array, into: stri
   const names = readHeader(new TextDecoder().decode(bytes.subarray(0, first)));
   const columns = names.map((name) => `${quoteLiteral(name)}: 'VARCHAR'`).join(', ');
   const file = `${into}.csv`;
-  await port.registerFile(file, bytes);
+  // The port takes the buffer over, and the caller keeps its own.
+  await port.registerFile(file, bytes.slice());
   try {
     await port.execute(
       `CREATE TABLE ${quoteIdentifier(into)} AS SELECT * FROM read_csv(${quoteLiteral(`local/${file}`)}, ` +
@@ -72,8 +73,9 @@ export async function readCsvBytes(port: DuckPort, bytes: Uint8Array, into: stri
   }
 }
 
-/** The engine's first sentence: what follows quotes the file. */
+/** The engine's first sentence, whether plain or in its JSON form: what follows quotes the file. */
 function reasonOf(cause: unknown): string {
   const words = cause instanceof Error ? cause.message : String(cause);
-  return (words.split('\n')[0] ?? '').replace(/\.$/, '');
+  const inner = /"exception_message":\s*"((?:[^"\\]|\\.)*)"/.exec(words)?.[1];
+  return ((inner ?? words).split(/\n|\\n/)[0] ?? '').replace(/\.$/, '');
 }

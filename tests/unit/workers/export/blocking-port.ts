@@ -1,7 +1,7 @@
 // The engine's port over the blocking Node bindings, for tests of the export alone.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { readFileSync } from 'node:fs';
+import { openAsBlob, readFileSync } from 'node:fs';
 import type { DuckPort } from '../../../../workers/engine/duck-port.ts';
 import { DuckError } from '../../../../workers/engine/duck-port.ts';
 import { RecordBatchStreamWriter, tableFromIPC } from 'apache-arrow';
@@ -58,6 +58,10 @@ export async function openTestPort(): Promise<TestPort> {
 
   return {
     bundle: 'eh',
+    maxThreads: 1,
+    maxFileBytes: Number.MAX_SAFE_INTEGER,
+    openSource: async (handle) => ('path' in handle ? openAsBlob(handle.path) : handle),
+    tokenize: async () => [],
     query: async (sql) => {
       const table = tableFromIPC(words(() => db.runQuery(id, sql)) as Uint8Array);
       return RecordBatchStreamWriter.writeAll(table).toUint8Array(true);

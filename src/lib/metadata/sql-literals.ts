@@ -1,0 +1,113 @@
+// Literals and comments of a SQL text, found by the engine's lexical rules, with sensitive ones taken out; must not know what SQL means.
+import type { TextSpan } from '../sensitivity/sensitivity-types.ts';
+
+/** Where a recognizer sees sensitive values in a text. */
+export type ScanText = (text: string) => readonly TextSpan[];
+
+export interface Redaction {
+  readonly entity: string;
+  readonly count: number;
+}
+
+export interface RedactedSql {
+  readonly sql: string;
+  readonly redactions: readonly Redaction[];
+  /** The text without literals, comments and quoted identifiers. */
+  readonly code: string;
+}
+
+export const REDACTED = '[REDACTED]';
+
+type PieceKind = 'code' | 'string' | 'comment' | 'identifier' | 'number';
+
+interface Piece {
+  readonly kind: PieceKind;
+  readonly text: string;
+}
+
+/** DuckDB's lexical rules: `E'…'` with backslashes, `'…'`, `"…"`, dollar quotes, nested block comments, line comments, numbers. */
+const PIECES: readonly (readonly [PieceKind, RegExp])[] = [
+  ['string', /[eE]'(?:[^'\\]|\\[^]|'')*(?:'|$)/y],
+  ['string', /'(?:[^']|'')*(?:'|$)/y],
+  ['identifier', /"(?:[^"]|"")*(?:"|$)/y],
+  ['string', /(\$[A-Za-z_\u0080-\uffff]*[A-Za-z0-9_\u0080-\uffff]*\$)[^]*?(?:\1|$)/y],
+  ['comment', /--[^\n]*/y],
+  ['number', /\d[\d_.]*(?:[eE][+-]?\d+)?/y],
+  ['code', /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y],
+];
+
+function readBlockComment(sql: string, start: number): string {
+  let depth = 0;
+  for (let at = start; at < sql.length; at += 1) {
+    const pair = sql.slice(at, at + 2);
+    if (pair === '/*') depth += 1;
+    if (pair === '*/') depth -= 1;
+    if (pair === '/*' || pair === '*/') at += 1;
+    if (depth === 0) return sql.slice(start, at + 1);
+  }
+  return sql.slice(start);
+}
+
+function readPiece(sql: string, at: number): Piece {
+  if (sql.startsWith('/*', at)) return { kind: 'comment', text: readBlockComment(sql, at) };
+  for (const [kind, pattern] of PIECES) {
+    pattern.lastIndex = at;
+    const found = pattern.exec(sql)?.[0];
+    if (found !== undefined && found !== '') return { kind, text: found };
+  }
+  return { kind: 'code', text: sql[at] ?? '' };
+}
+
+function cutPieces(sql: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let at = 0; at < sql.length;) {
+    const piece = readPiece(sql, at);
+    pieces.push(piece);
+    at += piece.text.length;
+  }
+  return pieces;
+}
+
+function redactPiece(piece: Piece, found: number): string {
+  if (found === 0) return piece.text;
+  if (piece.kind === 'comment') return piece.text.startsWith('--') ? `-- ${REDACTED}` : `/* ${REDACTED} */`;
+  return `'${REDACTED}'`;
+}
+
+/** The value a string literal stands for, near enough for recognizers. */
+function valueOf(piece: Piece): string {
+  if (piece.kind !== 'string') return piece.text;
+  if (piece.text.startsWith('$')) return piece.text.replace(/^\$[^$]*\$|\$[^$]*\$$/g, '');
+  return piece.text
+    .replace(/^[eE]?'/, '')
+    .replace(/'$/, '')
+    .replaceAll("''", "'");
+}
+
+/**
+ * Replaces every string, number or comment in which `scan` finds something by `[REDACTED]`: whole, so that no part of
+ * a value stays. Identifiers are left: a column's name is schema.
+ */
+export function redactSql(sql: string, scan: ScanText): RedactedSql {
+  const counts = new Map<string, number>();
+  const parts: string[] = [];
+  const code: string[] = [];
+  for (const piece of cutPieces(sql)) {
+    const isScanned = piece.kind === 'string' || piece.kind === 'comment' || piece.kind === 'number';
+    const spans = isScanned ? scan(valueOf(piece)) : [];
+    for (const span of spans) counts.set(span.entity, (counts.get(span.entity) ?? 0) + 1);
+    parts.push(redactPiece(piece, spans.length));
+    code.push(piece.kind === 'code' ? piece.text : ' ');
+  }
+  const redactions = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([entity, count]) => ({ entity, count }));
+  return { sql: parts.join(''), redactions, code: code.join('') };
+}
+
+/** Lower-case names that the text calls: a name before an opening parenthesis, its schema left out. */
+export function calledNames(code: string): ReadonlySet<string> {
+  return new Set(
+    Array.from(code.matchAll(/([A-Za-z_][A-Za-z0-9_]*)\s*\(/g), (match) => (match[1] ?? '').toLowerCase()),
+  );
+}
