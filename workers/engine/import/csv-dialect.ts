@@ -4,7 +4,7 @@ import { quoteLiteral } from '../../../src/lib/base/sql-text.ts';
 import type { ColumnType } from '../../../src/lib/engine/contract.ts';
 import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
 import { readTextRows } from '../cell-values.ts';
-import { DuckCrashed, type DuckPort } from '../duck-port.ts';
+import { DuckError, type DuckPort } from '../duck-port.ts';
 
 export interface CsvDialect {
   readonly delimiter: string;
@@ -35,8 +35,12 @@ function nullOption(nullText: readonly string[] | undefined): string[] {
     : [`nullstr = ${listLiteral(['', ...nullText])}`];
 }
 
+/** Lines of up to 16 MB, in buffers of the size DuckDB takes by itself. */
+const LINE_SIZES: readonly string[] = ['max_line_size = 16000000', 'buffer_size = 33554432'];
+
 function sniffArguments(options: CsvImportOptions): string[] {
   return [
+    ...LINE_SIZES,
     ...option('delim', options.delimiter),
     ...option('quote', options.quote),
     ...option('escape', options.escape),
@@ -54,14 +58,25 @@ function sniffArguments(options: CsvImportOptions): string[] {
 const emptied = (text: string | null | undefined): string =>
   text === null || text === undefined || text === '(empty)' ? '' : text;
 
+/** A format by guess; ISO 8601 needs none. */
+function guessedFormat(text: string | null | undefined): string | null {
+  const format = emptied(text);
+  return format === '' || format.startsWith('%Y-%m-%d') ? null : format;
+}
+
 interface Sniffed {
   readonly quote: string;
   readonly escape: string;
   readonly dialect: CsvDialect;
 }
 
-async function sniff(port: DuckPort, file: string, options: CsvImportOptions): Promise<Sniffed> {
-  const call = [quoteLiteral(file), ...sniffArguments(options)].join(', ');
+async function sniff(
+  port: DuckPort,
+  file: string,
+  options: CsvImportOptions,
+  extra: readonly string[],
+): Promise<Sniffed> {
+  const call = [quoteLiteral(file), ...sniffArguments(options), ...extra].join(', ');
   const sql = `SELECT Delimiter, Quote, Escape, Comment, CAST(SkipRows AS VARCHAR), CAST(HasHeader AS VARCHAR), DateFormat,
     TimestampFormat, column_found.name, column_found.type
     FROM (SELECT *, unnest(Columns) AS column_found FROM sniff_csv(${call}))`;
@@ -79,8 +94,8 @@ async function sniff(port: DuckPort, file: string, options: CsvImportOptions): P
       skipRows: options.skipRows ?? Number(first[4] ?? 0),
       comment: options.comment ?? emptied(first[3]),
       nullText: options.nullText ?? [],
-      dateFormat: options.dateFormat ?? (emptied(first[6]) || null),
-      timestampFormat: options.timestampFormat ?? (emptied(first[7]) || null),
+      dateFormat: options.dateFormat ?? guessedFormat(first[6]),
+      timestampFormat: options.timestampFormat ?? guessedFormat(first[7]),
       decimal: options.decimal ?? '.',
       columns: rows.map((row) => ({ name: row[8] ?? '', type: row[9] ?? 'VARCHAR' })),
     },
@@ -103,6 +118,38 @@ function applyTypes(dialect: CsvDialect, types: CsvImportOptions['types']): CsvD
   return { ...dialect, columns };
 }
 
+/** The options without a member, so that it is guessed. */
+function without(options: CsvImportOptions, names: readonly string[]): CsvImportOptions {
+  return {
+    ...Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name))),
+    format: 'csv',
+  };
+}
+
+/** Ever more lenient: as asked, by looser rules, and with the quotes left out of account. */
+async function sniffLeniently(
+  port: DuckPort,
+  file: string,
+  options: CsvImportOptions,
+): Promise<Sniffed | null> {
+  const quotes = without(options, ['quote', 'escape']);
+  const ways: readonly (readonly [CsvImportOptions, readonly string[]])[] = [
+    [options, []],
+    [options, ['strict_mode = false']],
+    [quotes, []],
+    [quotes, ['strict_mode = false']],
+  ];
+  for (const [asked, extra] of ways) {
+    try {
+      const sniffed = await sniff(port, file, asked, extra);
+      return { ...sniffed, quote: options.quote ?? sniffed.quote, escape: options.escape ?? sniffed.escape };
+    } catch (error) {
+      if (!(error instanceof DuckError)) throw error;
+    }
+  }
+  return null;
+}
+
 /**
  * @param head the first bytes of the file, as UTF-8
  * @throws ProblemError `import-unreadable` where no way of reading fits
@@ -113,11 +160,8 @@ export async function findDialect(
   options: CsvImportOptions,
   head: Uint8Array,
 ): Promise<CsvDialect> {
-  let sniffed: Sniffed;
-  try {
-    sniffed = await sniff(port, file, options);
-  } catch (error) {
-    if (error instanceof DuckCrashed) throw error;
+  const sniffed = await sniffLeniently(port, file, options);
+  if (sniffed === null) {
     throw new ProblemError({
       code: 'import-unreadable',
       message: 'The file could not be taken apart into rows and columns.',
@@ -136,6 +180,7 @@ function structLiteral(columns: readonly ColumnType[]): string {
 export function readCsvCall(file: string, dialect: CsvDialect, extra: readonly string[] = []): string {
   const parts = [
     quoteLiteral(file),
+    ...LINE_SIZES,
     'auto_detect = false',
     `delim = ${quoteLiteral(dialect.delimiter)}`,
     `quote = ${quoteLiteral(dialect.quote)}`,

@@ -7,12 +7,13 @@ import type {
   ImportRequest,
   OnProgress,
 } from '../../../src/lib/engine/contract.ts';
+import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
 import { readTextRows } from '../cell-values.ts';
 import { DuckError, type DuckPort } from '../duck-port.ts';
 import { describeTable } from '../relation.ts';
 import { dialectOptions, findDialect, readCsvCall, type CsvDialect } from './csv-dialect.ts';
-import { withCsvFile, type CsvFile } from './csv-file.ts';
-import { keepText, scanForText } from './lossy-columns.ts';
+import { openCsvSource, withHead, withWhole, type CsvSource } from './csv-file.ts';
+import { scanHead, scanText, widenTypes, ZONED_TYPE } from './lossy-columns.ts';
 import {
   collectRejects,
   forgetRejects,
@@ -25,18 +26,16 @@ interface ImportWatch {
   isCancelled(): boolean;
 }
 
-const ZONED = 'TIMESTAMP WITH TIME ZONE';
-
 /** Zoned timestamps are kept as the same instant in UTC, because zones need an extension. */
 export function tableExpression(column: ColumnType): string {
   const name = quoteIdentifier(column.name);
-  return column.type === ZONED ? `CAST(${name} AS TIMESTAMP) AS ${name}` : name;
+  return column.type === ZONED_TYPE ? `CAST(${name} AS TIMESTAMP) AS ${name}` : name;
 }
 
 /** The columns of the table that a dialect leads to. */
 export function tableColumns(dialect: CsvDialect): readonly ColumnType[] {
   return dialect.columns.map((column) =>
-    column.type === ZONED ? { name: column.name, type: 'TIMESTAMP' } : column,
+    column.type === ZONED_TYPE ? { name: column.name, type: 'TIMESTAMP' } : column,
   );
 }
 
@@ -74,34 +73,37 @@ interface Attempt {
   readonly rejects: Rejects;
 }
 
+interface Filling {
+  readonly request: ImportRequest;
+  readonly source: CsvSource;
+  readonly path: string;
+  readonly text: Blob;
+  readonly watch: ImportWatch;
+  readonly onProgress: OnProgress | undefined;
+}
+
 /** Imports until no guess is contradicted; each turn makes at least one column wider, so it ends. */
-async function fillTable(
-  port: DuckPort,
-  request: ImportRequest,
-  file: CsvFile,
-  first: CsvDialect,
-  watch: ImportWatch,
-  onProgress: OnProgress | undefined,
-): Promise<Attempt> {
+async function fillTable(port: DuckPort, filling: Filling, first: CsvDialect): Promise<Attempt> {
+  const { request, source, path, text, watch, onProgress } = filling;
   const asked = request.options.types ?? {};
   let dialect = first;
-  const scan = scanForText(file, dialect, asked, watch.isCancelled);
+  const scan = source.isShort ? Promise.resolve(null) : scanText(text, first, asked, watch.isCancelled);
   scan.catch(() => {});
   for (;;) {
-    const select = selectFromCsv(file.path, dialect, REJECT_ARGUMENTS);
+    const select = selectFromCsv(path, dialect, REJECT_ARGUMENTS);
     const statement = `CREATE OR REPLACE TABLE main.${quoteIdentifier(request.table)} AS ${select}`;
     await forgetRejects(port);
     await port.execute(statement, { ...watch, onTick: (fraction) => onProgress?.({ fraction }) });
     const wider = await contradictedTypes(port, dialect, asked);
-    const next = keepText(withTypes(dialect, wider), await scan, asked);
+    const next = widenTypes(withTypes(dialect, wider), await scan, asked);
     if (next.columns.every((column, index) => column.type === dialect.columns[index]?.type)) {
-      return { dialect, rejects: await collectRejects(port, file.text) };
+      return { dialect, rejects: await collectRejects(port, text) };
     }
     dialect = next;
   }
 }
 
-function isMixedNewlineTrouble(error: unknown): boolean {
+function isNewlineTrouble(error: unknown): boolean {
   if (error instanceof ProblemError) return error.problem.code === 'import-unreadable';
   return error instanceof DuckError && /state machine reached an invalid state/.test(error.message);
 }
@@ -115,23 +117,31 @@ function mixesNewlines(head: Uint8Array): boolean {
   return kinds.size > 1;
 }
 
-/** Runs `work` on the file; once more with joined newlines where their mixture is what stands in the way. */
-export async function readCsvFile<T>(
+/** The file and the way to read it, types as wide as its beginning needs them. */
+async function guessDialect(
+  port: DuckPort,
+  source: CsvSource,
+  options: CsvImportOptions,
+): Promise<CsvDialect> {
+  const guessed = await withHead(port, source, (path) => findDialect(port, path, options, source.head));
+  const asked = options.types ?? {};
+  return widenTypes(guessed, scanHead(source, guessed, asked), asked);
+}
+
+/** Does `work` with the file; once more with joined line ends where their mixture is what stands in the way. */
+export async function readCsv<T>(
   port: DuckPort,
   request: Pick<ImportRequest, 'handle' | 'options'>,
-  isCancelled: () => boolean,
-  work: (file: CsvFile) => Promise<T>,
+  work: (source: CsvSource, dialect: CsvDialect) => Promise<T>,
 ): Promise<T> {
-  const choice = { encoding: request.options.encoding, joinNewlines: false };
-  let mixed = false;
+  const { handle, options } = request;
+  const source = await openCsvSource(port, handle, options.encoding, false);
   try {
-    return await withCsvFile(port, request.handle, choice, isCancelled, (file) => {
-      mixed = mixesNewlines(file.head);
-      return work(file);
-    });
+    return await work(source, await guessDialect(port, source, options));
   } catch (error) {
-    if (!mixed || !isMixedNewlineTrouble(error)) throw error;
-    return withCsvFile(port, request.handle, { ...choice, joinNewlines: true }, isCancelled, work);
+    if (!isNewlineTrouble(error) || !mixesNewlines(source.head)) throw error;
+    const joined = await openCsvSource(port, handle, options.encoding, true);
+    return work(joined, await guessDialect(port, joined, options));
   }
 }
 
@@ -149,18 +159,20 @@ export async function importCsv(
 ): Promise<ImportReport> {
   const started = performance.now();
   try {
-    return await readCsvFile(port, request, watch.isCancelled, async (file) => {
-      const guessed = await findDialect(port, file.path, request.options, file.head);
-      const { dialect, rejects } = await fillTable(port, request, file, guessed, watch, onProgress);
-      const table = await describeTable(port, request.table);
-      return {
-        ...table,
-        rejected: rejects.listed,
-        rejectedCount: rejects.count,
-        elapsedMs: performance.now() - started,
-        options: dialectOptions(dialect, file.encoding),
-      };
-    });
+    return await readCsv(port, request, (source, guessed) =>
+      withWhole(port, source, watch.isCancelled, async (path, text) => {
+        const filling = { request, source, path, text, watch, onProgress };
+        const { dialect, rejects } = await fillTable(port, filling, guessed);
+        const table = await describeTable(port, request.table);
+        return {
+          ...table,
+          rejected: rejects.listed,
+          rejectedCount: rejects.count,
+          elapsedMs: performance.now() - started,
+          options: dialectOptions(dialect, source.encoding),
+        };
+      }),
+    );
   } finally {
     await forgetRejects(port).catch(() => {});
   }

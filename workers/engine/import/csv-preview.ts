@@ -3,20 +3,20 @@ import type { ImportPreview, PreviewRequest } from '../../../src/lib/engine/cont
 import { cellSelectList, readCells, readTextRows } from '../cell-values.ts';
 import type { DuckPort } from '../duck-port.ts';
 import { MOST_ROWS } from '../relation.ts';
-import { dialectOptions, findDialect, readCsvCall, type CsvDialect } from './csv-dialect.ts';
-import type { CsvFile } from './csv-file.ts';
-import { readCsvFile, selectFromCsv, tableColumns } from './csv-import.ts';
-import { keepText, scanHead } from './lossy-columns.ts';
+import { dialectOptions, readCsvCall, type CsvDialect } from './csv-dialect.ts';
+import { withHead, type CsvSource } from './csv-file.ts';
+import { readCsv, selectFromCsv, tableColumns } from './csv-import.ts';
+import { ZONED_TYPE } from './lossy-columns.ts';
 
 const MONTH_FIRST = /^%m.%d/;
 const DAY_FIRST = /^%d.%m/;
 
-async function headerNotes(port: DuckPort, file: CsvFile, dialect: CsvDialect): Promise<string[]> {
+async function headerNotes(port: DuckPort, path: string, dialect: CsvDialect): Promise<string[]> {
   if (!dialect.header) return ['The file has no header line, so the columns are named by number.'];
   const asText = dialect.columns.map((_, index) => ({ name: `c${index}`, type: 'VARCHAR' }));
   const raw = { ...dialect, header: false, columns: asText };
   const rows = readTextRows(
-    await port.query(`SELECT * FROM ${readCsvCall(file.path, raw, ['ignore_errors = true'])} LIMIT 1`),
+    await port.query(`SELECT * FROM ${readCsvCall(path, raw, ['ignore_errors = true'])} LIMIT 1`),
   );
   const written = rows[0] ?? [];
   return dialect.columns.flatMap((column, index) => {
@@ -28,14 +28,14 @@ async function headerNotes(port: DuckPort, file: CsvFile, dialect: CsvDialect): 
   });
 }
 
-function dialectNotes(file: CsvFile, dialect: CsvDialect): string[] {
+function dialectNotes(file: CsvSource, dialect: CsvDialect): string[] {
   const format = dialect.dateFormat ?? '';
   const notes: string[] = [];
   if (dialect.columns.some((column) => column.type === 'DATE')) {
     if (MONTH_FIRST.test(format)) notes.push('Dates are read as month, day, year.');
     if (DAY_FIRST.test(format)) notes.push('Dates are read as day, month, year.');
   }
-  if (dialect.columns.some((column) => column.type === 'TIMESTAMP WITH TIME ZONE')) {
+  if (dialect.columns.some((column) => column.type === ZONED_TYPE)) {
     notes.push('Timestamps with a time zone are kept as the same instant in UTC.');
   }
   if (file.encoding !== 'utf-8') notes.push(`The file is read as ${file.encoding}.`);
@@ -46,26 +46,20 @@ function dialectNotes(file: CsvFile, dialect: CsvDialect): string[] {
   return notes;
 }
 
-/** @throws ProblemError `import-…` */
+/** Reads the beginning of the file only, however large it is. @throws ProblemError `import-…` */
 export async function previewCsv(port: DuckPort, request: PreviewRequest): Promise<ImportPreview> {
-  return readCsvFile(
-    port,
-    request,
-    () => false,
-    async (file) => {
-      const asked = request.options.types ?? {};
-      const guessed = await findDialect(port, file.path, request.options, file.head);
-      const dialect = keepText(guessed, scanHead(file, guessed, asked), asked);
+  const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.rows)));
+  return readCsv(port, request, (source, dialect) =>
+    withHead(port, source, async (path) => {
       const columns = tableColumns(dialect);
-      const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.rows)));
-      const select = selectFromCsv(file.path, dialect, ['ignore_errors = true']);
+      const select = selectFromCsv(path, dialect, ['ignore_errors = true']);
       const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${limit})`;
       return {
-        options: dialectOptions(dialect, file.encoding),
+        options: dialectOptions(dialect, source.encoding),
         columns,
         rows: readCells(await port.query(sql), columns),
-        notes: [...(await headerNotes(port, file, dialect)), ...dialectNotes(file, dialect)],
+        notes: [...(await headerNotes(port, path, dialect)), ...dialectNotes(source, dialect)],
       };
-    },
+    }),
   );
 }

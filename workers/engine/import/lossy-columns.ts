@@ -1,135 +1,92 @@
-// Number columns that would lose characters as numbers (leading zeros, signs, too many digits), found in the bytes; must not know SQL.
+// Guessed column types made wide enough for every value of the file, so that importing changes nothing; must not know SQL.
+import type { ColumnType } from '../../../src/lib/engine/contract.ts';
 import type { CsvDialect } from './csv-dialect.ts';
-import type { CsvFile } from './csv-file.ts';
+import type { CsvSource } from './csv-file.ts';
+import { FieldScanner, SEEN, type GuessedKind } from './lossy-fields.ts';
 import { chunksOf } from './source-text.ts';
 
-/** Column indexes whose values must stay text. */
-export type LossyColumns = ReadonlySet<number>;
+/** Types a person chose, by column name: they are never widened. */
+export type AskedTypes = Readonly<Record<string, string>>;
 
-const NONE: LossyColumns = new Set();
-const LARGEST_BIGINT = 9_223_372_036_854_775_807n;
+export const ZONED_TYPE = 'TIMESTAMP WITH TIME ZONE';
 
-type Watched = 'none' | 'whole' | 'double';
+const KINDS: Readonly<Record<string, GuessedKind>> = {
+  BIGINT: 'whole',
+  DOUBLE: 'double',
+  DATE: 'date',
+  TIMESTAMP: 'timestamp',
+  [ZONED_TYPE]: 'timestamp',
+  TIME: 'time',
+};
 
-function watchedColumns(dialect: CsvDialect, asked: Readonly<Record<string, string>>): Watched[] {
-  return dialect.columns.map(({ name, type }) =>
-    asked[name] !== undefined ? 'none' : type === 'BIGINT' ? 'whole' : type === 'DOUBLE' ? 'double' : 'none',
-  );
+function kindOf(column: ColumnType, dialect: CsvDialect, asked: AskedTypes): GuessedKind {
+  const kind = asked[column.name] === undefined ? (KINDS[column.type] ?? 'other') : 'other';
+  const isFormatted =
+    (kind === 'date' && dialect.dateFormat !== null) ||
+    (kind === 'timestamp' && dialect.timestampFormat !== null);
+  return isFormatted ? 'other' : kind;
 }
 
-/** Whether a number column would change this text: `007`, `+49…`, digits beyond what the type holds. */
-function losesCharacters(text: string, watched: Watched): boolean {
-  const body = text.trim();
-  if (/^-?0\d/.test(body) || /^\+\d/.test(body)) return true;
-  if (!/^-?\d+$/.test(body)) return false;
-  const value = BigInt(body);
-  if (watched === 'whole') return value > LARGEST_BIGINT || value < -LARGEST_BIGINT - 1n;
-  return BigInt(Number(body)) !== value;
+function scannerFor(dialect: CsvDialect, asked: AskedTypes): FieldScanner | null {
+  const kinds = dialect.columns.map((column) => kindOf(column, dialect, asked));
+  const isSingleByte = /^[\0-\x7f]$/.test(dialect.delimiter) && /^[\0-\x7f]?$/.test(dialect.quote);
+  if (!isSingleByte || kinds.every((kind) => kind === 'other')) return null;
+  return new FieldScanner(kinds, {
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    comment: dialect.comment,
+    linesBefore: dialect.skipRows + (dialect.header ? 1 : 0),
+    nullText: dialect.nullText,
+  });
 }
 
-/** Reads bytes as fields and judges those of watched columns; keeps its place between chunks. */
-class FieldScanner {
-  readonly found = new Set<number>();
-  readonly #watched: readonly Watched[];
-  readonly #delimiter: number;
-  readonly #quote: number;
-  readonly #decoder = new TextDecoder();
-  #skipLines: number;
-  #column = 0;
-  #quoted = false;
-  #field: number[] = [];
-  #previous = 0;
+/** `SEEN` bits by column; null where nothing can be lost. */
+export type SeenFields = Uint8Array | null;
 
-  constructor(dialect: CsvDialect, watched: readonly Watched[]) {
-    this.#watched = watched;
-    this.#delimiter = dialect.delimiter.charCodeAt(0);
-    this.#quote = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0);
-    this.#skipLines = dialect.skipRows + (dialect.header ? 1 : 0);
-  }
-
-  scan(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      if (byte === this.#quote) this.#quoted = !this.#quoted;
-      else if (!this.#quoted && byte === this.#delimiter) this.#endField(this.#column + 1);
-      else if (!this.#quoted && (byte === 10 || byte === 13)) this.#endLine(byte);
-      else if (this.#field.length < 40) this.#field.push(byte);
-      this.#previous = byte;
-    }
-  }
-
-  end(): void {
-    this.#endField(0);
-  }
-
-  #endLine(byte: number): void {
-    const isSecondHalf = byte === 10 && this.#previous === 13;
-    this.#endField(0);
-    if (!isSecondHalf && this.#skipLines > 0) this.#skipLines--;
-  }
-
-  #endField(next: number): void {
-    const watched = this.#watched[this.#column] ?? 'none';
-    if (
-      watched !== 'none' &&
-      this.#skipLines === 0 &&
-      !this.found.has(this.#column) &&
-      this.#field.length > 0
-    ) {
-      if (losesCharacters(this.#decoder.decode(Uint8Array.from(this.#field)), watched))
-        this.found.add(this.#column);
-    }
-    this.#field = [];
-    this.#column = next;
-  }
-}
-
-function scannerFor(dialect: CsvDialect, asked: Readonly<Record<string, string>>): FieldScanner | null {
-  const watched = watchedColumns(dialect, asked);
-  const isSingleByte =
-    dialect.delimiter.length === 1 && dialect.delimiter.charCodeAt(0) < 128 && dialect.quote.length <= 1;
-  return isSingleByte && watched.some((each) => each !== 'none') ? new FieldScanner(dialect, watched) : null;
-}
-
-/** The columns of the file's first bytes that must stay text. */
-export function scanHead(
-  file: CsvFile,
-  dialect: CsvDialect,
-  asked: Readonly<Record<string, string>>,
-): LossyColumns {
+/** What the beginning of the file shows. */
+export function scanHead(source: CsvSource, dialect: CsvDialect, asked: AskedTypes): SeenFields {
   const scanner = scannerFor(dialect, asked);
-  if (scanner === null) return NONE;
-  const lastLine = file.head.length < file.text.size ? file.head.lastIndexOf(10) + 1 : file.head.length;
-  scanner.scan(file.head.subarray(0, lastLine));
+  if (scanner === null) return null;
+  scanner.scan(source.head);
   scanner.end();
-  return scanner.found;
+  return scanner.seen;
 }
 
-/** The columns of the whole file that must stay text. */
-export async function scanForText(
-  file: CsvFile,
+/** What the whole file shows; stops early when cancelled. */
+export async function scanText(
+  text: Blob,
   dialect: CsvDialect,
-  asked: Readonly<Record<string, string>>,
+  asked: AskedTypes,
   isCancelled: () => boolean,
-): Promise<LossyColumns> {
+): Promise<SeenFields> {
   const scanner = scannerFor(dialect, asked);
-  if (scanner === null) return NONE;
-  for await (const chunk of chunksOf(file.text)) {
-    if (isCancelled()) return NONE;
+  if (scanner === null) return null;
+  for await (const chunk of chunksOf(text)) {
+    if (isCancelled()) return null;
     scanner.scan(chunk);
   }
   scanner.end();
-  return scanner.found;
+  return scanner.seen;
 }
 
-/** The dialect with those columns as VARCHAR, except where a person asked for a type. */
-export function keepText(
-  dialect: CsvDialect,
-  lossy: LossyColumns,
-  asked: Readonly<Record<string, string>>,
-): CsvDialect {
-  if (lossy.size === 0) return dialect;
+/** The narrowest type that keeps what was seen. */
+function widened(type: string, seen: number): string {
+  const has = (bits: number): boolean => (seen & bits) !== 0;
+  if (seen === 0) return type;
+  if (has(SEEN.text | SEEN.huge)) return 'VARCHAR';
+  if (type === 'BIGINT') return !has(SEEN.fraction) ? type : has(SEEN.wide) ? 'VARCHAR' : 'DOUBLE';
+  if (type === 'DOUBLE') return has(SEEN.wide) ? 'VARCHAR' : type;
+  if (has(SEEN.zone)) return ZONED_TYPE;
+  return type === 'DATE' && has(SEEN.clock) ? 'TIMESTAMP' : type;
+}
+
+/** The dialect with every guessed type as wide as the file needs it. */
+export function widenTypes(dialect: CsvDialect, seen: SeenFields, asked: AskedTypes): CsvDialect {
+  if (seen === null) return dialect;
   const columns = dialect.columns.map((column, index) =>
-    lossy.has(index) && asked[column.name] === undefined ? { name: column.name, type: 'VARCHAR' } : column,
+    asked[column.name] === undefined
+      ? { name: column.name, type: widened(column.type, seen[index] ?? 0) }
+      : column,
   );
   return { ...dialect, columns };
 }

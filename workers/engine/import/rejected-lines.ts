@@ -73,7 +73,7 @@ function reasonOf(record: RejectedRecord): string {
     case 'UNQUOTED VALUE':
       return `A quoted value is not closed where it should be.${further}`;
     case 'LINE SIZE OVER MAXIMUM':
-      return `The line is longer than 2 MB.${further}`;
+      return `The line is longer than 16 MB.${further}`;
     case 'INVALID ENCODING':
       return `The line has bytes that are no text in this encoding.${further}`;
     default:

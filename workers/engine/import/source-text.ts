@@ -136,7 +136,7 @@ export async function rewriteAsUtf8(
   source: Blob,
   how: Rewriting,
   isCancelled: () => boolean,
-): Promise<Uint8Array | null> {
+): Promise<Uint8Array<ArrayBuffer> | null> {
   const decoder = new TextDecoder(how.encoding);
   const encoder = new TextEncoder();
   const pieces: Uint8Array[] = [];

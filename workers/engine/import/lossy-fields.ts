@@ -1,0 +1,202 @@
+// Fields that a guessed type would change without a word, found in the bytes of a delimited file; must not know SQL or DuckDB.
+
+/** What a column's values are guessed to be, as far as that can lose something. */
+export type GuessedKind = 'whole' | 'double' | 'date' | 'timestamp' | 'time' | 'other';
+
+/** Bits of what was seen in a column. */
+export const SEEN = {
+  /** No value of that kind at all, or one that only text keeps: `007`, `+49…`. */
+  text: 1,
+  /** A number with a fraction or an exponent. */
+  fraction: 2,
+  /** A whole number that DOUBLE cannot hold exactly. */
+  wide: 4,
+  /** A whole number beyond BIGINT. */
+  huge: 8,
+  /** A time of day behind a date. */
+  clock: 16,
+  /** A time zone. */
+  zone: 32,
+} as const;
+
+const LARGEST = '9223372036854775807';
+const SMALLEST = '9223372036854775808';
+const NUMBER = /^-?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i;
+const ZONED = /(?:Z|[+-]\d\d(?::?\d\d)?)$/;
+const CLOCK = /^\d{4}-\d\d?-\d\d?[ T]\d\d?:\d\d/;
+/** Fractions of a second finer than the engine's microseconds. */
+const TOO_FINE = /\.\d{7,}/;
+
+function judgeWhole(text: string): number {
+  const digits = text.startsWith('-') ? text.slice(1) : text;
+  if (!/^\d+$/.test(digits)) return NUMBER.test(text) && !/^-?0\d/.test(text) ? SEEN.fraction : SEEN.text;
+  if (digits.length > 1 && digits.startsWith('0')) return SEEN.text;
+  const limit = text.startsWith('-') ? SMALLEST : LARGEST;
+  const isHuge = digits.length > limit.length || (digits.length === limit.length && digits > limit);
+  return isHuge ? SEEN.huge | SEEN.wide : Number.isSafeInteger(Number(text)) ? 0 : SEEN.wide;
+}
+
+/** What a value of a column of that kind shows; `text` is trimmed and not empty. */
+export function judgeField(text: string, kind: GuessedKind): number {
+  switch (kind) {
+    case 'whole':
+      return judgeWhole(text);
+    case 'double':
+      if (/^\+\d/.test(text) || /^-?0\d/.test(text)) return SEEN.text;
+      return /^-?\d{16,}$/.test(text) && BigInt(Number(text)) !== BigInt(text) ? SEEN.wide : 0;
+    case 'date':
+      return CLOCK.test(text) ? SEEN.clock | (ZONED.test(text) ? SEEN.zone : 0) : 0;
+    case 'timestamp':
+      return (TOO_FINE.test(text) ? SEEN.text : 0) | (CLOCK.test(text) && ZONED.test(text) ? SEEN.zone : 0);
+    case 'time':
+      return TOO_FINE.test(text) ? SEEN.text : 0;
+    case 'other':
+      return 0;
+  }
+}
+
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+
+/** The bytes of most values settle the question without making text of them. */
+function isPlain(bytes: Uint8Array, start: number, end: number, kind: GuessedKind): boolean {
+  const length = end - start;
+  if (kind === 'date') return length <= 10;
+  if (kind === 'timestamp') return length <= 19;
+  if (kind === 'time') return length <= 8;
+  const first = bytes[start] ?? 0;
+  const from = first === MINUS ? start + 1 : start;
+  const lead = bytes[from] ?? 0;
+  if (lead < ZERO || lead > NINE) return false;
+  if (lead === ZERO && end - from > 1 && (kind === 'whole' || isDigit(bytes[from + 1] ?? 0))) return false;
+  if (kind === 'double') return length < 16;
+  if (length > 15) return false;
+  for (let index = from + 1; index < end; index++) if (!isDigit(bytes[index] ?? 0)) return false;
+  return true;
+}
+
+function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte <= NINE;
+}
+
+export interface FieldFormat {
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly comment: string;
+  /** Lines before the first row, the header among them. */
+  readonly linesBefore: number;
+  readonly nullText: readonly string[];
+}
+
+const LINE_FEED = 10;
+const RETURN = 13;
+const MOST_KEPT = 64;
+
+/** Splits bytes into fields and judges those that may lose something; keeps its place between chunks. */
+export class FieldScanner {
+  /** `SEEN` bits by column, of lines with the right number of fields. */
+  readonly seen: Uint8Array;
+  readonly #kinds: readonly GuessedKind[];
+  readonly #delimiter: number;
+  readonly #quote: number;
+  readonly #comment: number;
+  readonly #nulls: ReadonlySet<string>;
+  readonly #lineSeen: Uint8Array;
+  readonly #decoder = new TextDecoder();
+  readonly #carried = new Uint8Array(MOST_KEPT);
+  #carriedLength = 0;
+  #linesBefore: number;
+  #column = 0;
+  #isQuoted = false;
+  #isComment = false;
+  #isLineEmpty = true;
+  #afterReturn = false;
+
+  constructor(kinds: readonly GuessedKind[], format: FieldFormat) {
+    this.seen = new Uint8Array(kinds.length);
+    this.#lineSeen = new Uint8Array(kinds.length);
+    this.#kinds = kinds;
+    this.#delimiter = format.delimiter.charCodeAt(0);
+    this.#quote = format.quote === '' ? -1 : format.quote.charCodeAt(0);
+    this.#comment = format.comment === '' ? -1 : format.comment.charCodeAt(0);
+    this.#nulls = new Set(format.nullText);
+    this.#linesBefore = format.linesBefore;
+  }
+
+  scan(bytes: Uint8Array): void {
+    let start = 0;
+    const delimiter = this.#delimiter;
+    const quote = this.#quote;
+    for (let index = 0; index < bytes.length; index++) {
+      const byte = bytes[index] ?? 0;
+      if (byte === quote) {
+        this.#isQuoted = !this.#isQuoted;
+        this.#isLineEmpty = false;
+      } else if (this.#isQuoted) {
+        continue;
+      } else if (byte === delimiter) {
+        this.#endField(bytes, start, index);
+        this.#column++;
+        this.#isLineEmpty = false;
+        start = index + 1;
+      } else if (byte === LINE_FEED || byte === RETURN) {
+        this.#endField(bytes, start, index);
+        if (!(byte === LINE_FEED && this.#afterReturn && index === start)) this.#endLine();
+        start = index + 1;
+      } else if (this.#isLineEmpty) {
+        this.#isComment = byte === this.#comment;
+        this.#isLineEmpty = false;
+      }
+      this.#afterReturn = byte === RETURN;
+    }
+    this.#carry(bytes, start);
+  }
+
+  /** The last line may have no end. */
+  end(): void {
+    this.#endField(new Uint8Array(0), 0, 0);
+    this.#endLine();
+  }
+
+  #carry(bytes: Uint8Array, start: number): void {
+    const part = bytes.subarray(start, start + MOST_KEPT - this.#carriedLength);
+    this.#carried.set(part, this.#carriedLength);
+    this.#carriedLength += part.length;
+  }
+
+  #endField(bytes: Uint8Array, start: number, end: number): void {
+    const kind = this.#kinds[this.#column] ?? 'other';
+    if (this.#carriedLength > 0) {
+      this.#carry(bytes.subarray(0, end), start);
+      const length = this.#carriedLength;
+      this.#carriedLength = 0;
+      if (kind !== 'other') this.#judge(this.#carried, 0, length, kind);
+    } else if (kind !== 'other' && start < end && !isPlain(bytes, start, end, kind)) {
+      this.#judge(bytes, start, Math.min(end, start + MOST_KEPT), kind);
+    }
+  }
+
+  #judge(bytes: Uint8Array, start: number, end: number, kind: GuessedKind): void {
+    const raw = this.#decoder.decode(bytes.subarray(start, end)).trim();
+    const mark = this.#quote < 0 ? '' : String.fromCharCode(this.#quote);
+    const isEnclosed = mark !== '' && raw.length >= 2 && raw.startsWith(mark) && raw.endsWith(mark);
+    const text = isEnclosed ? raw.slice(1, -1).trim() : raw;
+    if (text === '' || this.#nulls.has(text)) return;
+    this.#lineSeen[this.#column] = judgeField(text, kind);
+  }
+
+  #endLine(): void {
+    const isWhole = this.#column === this.#kinds.length - 1 && !this.#isComment && !this.#isLineEmpty;
+    if (this.#linesBefore > 0) this.#linesBefore--;
+    else if (isWhole) {
+      for (let index = 0; index < this.seen.length; index++) {
+        this.seen[index] = (this.seen[index] ?? 0) | (this.#lineSeen[index] ?? 0);
+      }
+    }
+    this.#lineSeen.fill(0);
+    this.#column = 0;
+    this.#isComment = false;
+    this.#isLineEmpty = true;
+  }
+}
