@@ -5,7 +5,7 @@ import { isAggregate, isPickedBySecond, isRefusedFunction } from './functions.ts
 import { foldIdentifier, readIdentifier } from './identifiers.ts';
 import type { IndirectKind } from './lineage-types.ts';
 import type { Place } from './place.ts';
-import { withParameters } from './scope.ts';
+import { deciding, withParameters } from './scope.ts';
 import { isAbsent, listOf, nodeOf, NotUnderstood, onlyFields, positionOf, type Fields } from './tree.ts';
 
 /** Follows any expression; handed in, because calls hold expressions and expressions hold calls. */
@@ -152,8 +152,14 @@ export function followNamedAggregate(
     follow,
     isWindow,
   );
-  const conditions = isAbsent(fields['filter']) ? [] : decides(follow(fields['filter'], place), 'condition');
+  const conditions = isAbsent(fields['filter'])
+    ? []
+    : decides(follow(fields['filter'], decidingPlace(place)), 'condition');
   return decidedBy(decidedBy(flow, conditions), followOrder(fields['order_by'], 'sort', place, follow));
+}
+
+function decidingPlace(place: Place): Place {
+  return { ...place, scope: deciding(place.scope) };
 }
 
 /** What the expressions of an ORDER BY decide. */
@@ -163,7 +169,9 @@ export function followOrder(
   place: Place,
   follow: FollowExpression,
 ): readonly IndirectPart[] {
-  return listOf(order).flatMap((ordered) => decides(follow(orderedValue(ordered), place), kind));
+  return listOf(order).flatMap((ordered) =>
+    decides(follow(orderedValue(ordered), decidingPlace(place)), kind),
+  );
 }
 
 /** The expression of one entry of an ORDER BY. */
@@ -210,7 +218,8 @@ function followOver(
     if (named === undefined || depth > 20) throw new NotUnderstood(`there is no window ${name}`);
     parts.push(...followOver(named, place, follow, depth + 1));
   }
-  for (const part of listOf(fields['partition_by'])) parts.push(...decides(follow(part, place), 'window'));
+  for (const part of listOf(fields['partition_by']))
+    parts.push(...decides(follow(part, decidingPlace(place)), 'window'));
   parts.push(...followOrder(fields['order_by'], 'window', place, follow));
   if (!isAbsent(fields['frame'])) parts.push(...followFrame(fields['frame'], place, follow));
   return parts;

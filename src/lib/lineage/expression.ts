@@ -39,9 +39,7 @@ const followColumn: Follow = (fields, place) => {
   onlyFields(fields, 'a column', ['name', 'table']);
   const name = readIdentifier(fields['name']).name;
   const table = identifierOrNull(fields['table']);
-  return table === null
-    ? lookUpName(place.scope, name, place.isDeciding)
-    : lookUpQualified(place.scope, table, name);
+  return table === null ? lookUpName(place.scope, name) : lookUpQualified(place.scope, table, name);
 };
 
 const followField: Follow = (fields, place) => {
@@ -195,6 +193,8 @@ const SPECIAL: Readonly<Record<string, Follow>> = {
  * @throws NotUnderstood for every node that is not listed here or in `expression-nodes.ts`
  */
 export function followExpression(node: unknown, place: Place): Flow {
+  const given = place.given?.get(node);
+  if (given) return given;
   const { kind, fields } = nodeOf(node);
   if (CONSTANT_NODES.has(kind)) return NO_FLOW;
   place.context.spend(1);

@@ -30,7 +30,7 @@ export interface FromClause {
 }
 
 /** What the relations of one FROM clause are read with; grows from left to right. */
-interface Reading {
+export interface Reading {
   readonly context: Context;
   readonly tables: CommonTables;
   readonly outer: Scope | null;
@@ -116,7 +116,7 @@ function followOn(
 }
 
 function placeOf(scope: Scope, reading: Reading): Place {
-  return { context: reading.context, scope, tables: reading.tables, windows: new Map(), isDeciding: true };
+  return { context: reading.context, scope, tables: reading.tables, windows: new Map() };
 }
 
 /** One relation: a table, a query, a table function, a bracket of joins. */
@@ -136,12 +136,27 @@ function readRelation(node: unknown, reading: Reading): FromClause {
       return readBracket(fields, reading);
     case 'values':
       return readValues(fields, reading);
+    case 'unpivot':
+      return bind(reading.context.query(node, reading.tables, reading.outer), '', []);
     case 'function':
     case 'unnest':
       return readFunction(node, null, [], reading);
     default:
       throw new NotUnderstood(`${kind.replaceAll('_', ' ')} in FROM`, positionOf(node));
   }
+}
+
+/** What SUMMARIZE, DESCRIBE and UNPIVOT read: a relation by name, or a query. */
+export function readRelationAsQuery(node: unknown, reading: Reading): Relation {
+  const { kind, fields } = nodeOf(node);
+  if (kind === 'column') {
+    onlyFields(fields, 'a relation', ['name', 'table']);
+    if (!isAbsent(fields['table'])) throw new NotUnderstood('a relation of another schema', positionOf(node));
+    return readNamed(readIdentifier(fields['name']).name, false, reading, node);
+  }
+  if (kind !== 'table') return reading.context.query(node, reading.tables, reading.outer);
+  const { bindings, indirect } = readTable(fields, reading, node);
+  return { columns: bindings.flatMap((binding) => binding.columns), indirect };
 }
 
 /** A relation under an alias, its first columns renamed. */
@@ -173,7 +188,7 @@ function readTable(fields: Fields, reading: Reading, node: unknown): FromClause 
 }
 
 /** A common table expression, a cell or a source. */
-export function readNamed(name: string, isQualified: boolean, reading: Reading, node: unknown): Relation {
+function readNamed(name: string, isQualified: boolean, reading: Reading, node: unknown): Relation {
   const folded = foldIdentifier(name);
   if (!isQualified && reading.tables.has(folded)) {
     const relation = reading.tables.get(folded);

@@ -35,6 +35,12 @@ function inside(node: unknown): Fields {
   return isRecord(inner) ? inner : {};
 }
 
+function wordFor(kind: string): string {
+  const known = STATEMENT_WORDS[kind];
+  if (known !== undefined) return known;
+  return FORBIDDEN_NODES.has(kind) ? kind.replaceAll('_', ' ').toUpperCase() : 'This statement';
+}
+
 function checkStatement(tree: ParseTree): void {
   if (tree.length === 0) refuse('statement-missing', 'There is no statement.', 'Write a SELECT statement.');
   if (tree.length > 1) {
@@ -49,10 +55,9 @@ function checkStatement(tree: ParseTree): void {
   if (kind === 'annotated' || kind === 'paren')
     return checkStatement([{ ...(inside(tree[0])['this'] as object) }]);
   if (STATEMENT_NODES.has(kind)) return;
-  const word = STATEMENT_WORDS[kind] ?? kind.replaceAll('_', ' ').toUpperCase();
   refuse(
     'statement-refused',
-    `${word} is not allowed in a cell: a cell reads cells and sources and changes nothing else.`,
+    `${wordFor(kind)} is not allowed in a cell: a cell reads cells and sources and changes nothing else.`,
     'Write a query: SELECT, FROM, VALUES, PIVOT, SUMMARIZE or DESCRIBE.',
     tree[0],
   );
@@ -60,7 +65,11 @@ function checkStatement(tree: ParseTree): void {
 
 function checkFunction(name: string, near: unknown): void {
   const folded = foldIdentifier(name);
-  if (!isRefusedFunction(folded)) return;
+  if (folded.split('.').at(-1)?.startsWith('_')) {
+    const message = `The function ${name} is private to the macro library.`;
+    refuse('function-refused', message, 'Use a public macro of the library.', near);
+  }
+  if (!folded.split('.').some(isRefusedFunction)) return;
   refuse(
     'function-refused',
     `The function ${name} is not allowed in a cell: it reads files, settings or hidden tables, or runs text as SQL.`,
@@ -127,20 +136,34 @@ function checkRelation(node: unknown): void {
   }
 }
 
+/** What PIVOT, UNPIVOT, SUMMARIZE and DESCRIBE stand on. */
+function checkSubject(node: unknown): void {
+  const kind = kindOf(node);
+  if (kind === 'column') checkTable(pivotedTable(inside(node)));
+  else if (!STATEMENT_NODES.has(kind)) checkRelation(node);
+}
+
+/** PIVOT holds its relation as a column, with the schema in the place of the table. */
+function pivotedTable(column: Fields): Fields {
+  return { name: column['name'], schema: column['table'] };
+}
+
 function checkFrom(key: string, value: unknown): void {
   if (key === 'from' && isRecord(value) && Array.isArray(value['expressions']))
     value['expressions'].forEach(checkRelation);
   if (key === 'joins' && Array.isArray(value))
     for (const join of value) if (isRecord(join)) checkRelation(join['this']);
   if (key === 'joined_table' && isRecord(value)) checkRelation(value['left']);
+  if ((key === 'pivot' || key === 'unpivot' || key === 'summarize') && isRecord(value))
+    checkSubject(value['this']);
+  if (key === 'describe' && isRecord(value)) checkSubject(value['target']);
 }
 
 function checkNode(key: string, value: unknown, owner: Fields): void {
   if (FORBIDDEN_NODES.has(key) && Object.keys(owner).length === 1) {
-    const word = STATEMENT_WORDS[key] ?? key.replaceAll('_', ' ').toUpperCase();
     refuse(
       'statement-refused',
-      `${word} is not allowed in a cell.`,
+      `${wordFor(key)} is not allowed in a cell.`,
       'Write a query over cells and sources.',
       owner,
     );

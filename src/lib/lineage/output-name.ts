@@ -8,12 +8,17 @@ const CALLED_BY_NAME = new Set(['sum', 'avg', 'min', 'max', 'count', 'upper', 'l
 export function outputName(node: unknown): string {
   const { kind, fields } = nodeOf(node);
   if (kind === 'column') return nameText(fields['name']) ?? '';
-  if (kind === 'dot') return nameText(fields['field']) ?? '';
+  if (kind === 'dot') return isPath(fields['this']) ? (nameText(fields['field']) ?? '') : '';
   if (kind === 'paren' || kind === 'annotated') return outputName(fields['this']);
   if (kind === 'null') return 'NULL';
   if (kind === 'literal') return literalName(fields['literal_type'], fields['value']);
   if (kind === 'function' && fields['no_parens'] === true) return nameText(fields['name']) ?? '';
   return callName(kind, fields);
+}
+
+function isPath(node: unknown): boolean {
+  const { kind, fields } = nodeOf(node);
+  return kind === 'column' || (kind === 'dot' && isPath(fields['this']));
 }
 
 function literalName(type: unknown, value: unknown): string {

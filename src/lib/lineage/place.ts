@@ -1,4 +1,5 @@
 // Where in a statement an expression stands and what may be asked there; must not know any node.
+import type { Flow } from './flow.ts';
 import type { RelationColumns } from './lineage-types.ts';
 import type { Relation, Scope } from './scope.ts';
 import { NotUnderstood } from './tree.ts';
@@ -23,8 +24,8 @@ export interface Place {
   readonly tables: CommonTables;
   /** Specifications of the WINDOW clause, by folded name. */
   readonly windows: ReadonlyMap<string, unknown>;
-  /** In a clause that decides rows: a name then counts in each of its readings. */
-  readonly isDeciding: boolean;
+  /** Nodes whose flow is settled already: what COLUMNS stands for. */
+  readonly given?: ReadonlyMap<unknown, Flow>;
 }
 
 const MAX_WORK = 400_000;

@@ -32,6 +32,11 @@ export interface Scope {
   readonly shared: readonly SharedColumn[];
   /** Names of the SELECT list that may be used at this place, folded. */
   readonly aliases: ReadonlyMap<string, Flow>;
+  /**
+   * Set in clauses that decide rows, where the engine looks at columns and at names of the SELECT list in an order that
+   * differs from clause to clause: there a name counts in both readings.
+   */
+  readonly isDeciding: boolean;
   /** Parameters of lambdas around this place, folded. */
   readonly parameters: ReadonlyMap<string, Flow>;
   readonly parent: Scope | null;
@@ -45,7 +50,12 @@ export function makeScope(
   parent: Scope | null,
   aliases: ReadonlyMap<string, Flow> = NOTHING,
 ): Scope {
-  return { bindings, shared, aliases, parameters: NOTHING, parent };
+  return { bindings, shared, aliases, isDeciding: false, parameters: NOTHING, parent };
+}
+
+/** The scope of a clause that decides rows. */
+export function deciding(scope: Scope): Scope {
+  return { ...scope, isDeciding: true };
 }
 
 export function withParameters(scope: Scope, parameters: ReadonlyMap<string, Flow>): Scope {
@@ -93,23 +103,22 @@ function findAlias(scope: Scope, folded: string): Flow | null {
 
 /**
  * What a bare name means: a lambda's parameter, else a column, else a whole row, else a name of the SELECT list, else
- * what it means in the query around this one. `isDeciding` is set in clauses where the engine looks at columns and names
- * of the SELECT list in an order that differs from clause to clause: there both count.
+ * what it means in the query around this one.
  * @throws NotUnderstood
  */
-export function lookUpName(scope: Scope, name: string, isDeciding: boolean): Flow {
+export function lookUpName(scope: Scope, name: string): Flow {
   const folded = foldIdentifier(name);
   const parameter = scope.parameters.get(folded);
   if (parameter) return parameter;
   const column = onlyOne(columnsNamed(scope, folded), name);
   const alias = findAlias(scope, folded);
-  if (column) return isDeciding && alias ? mergeFlows([column, alias]) : column;
+  if (column) return scope.isDeciding && alias ? mergeFlows([column, alias]) : column;
   const rows = scope.bindings.filter((binding) => foldIdentifier(binding.alias) === folded);
   if (rows.length > 0 && alias) throw new NotUnderstood(`the name ${name} can be read in more than one way`);
   const row = onlyOne(rows, name);
   if (row) return wholeRow(row);
   if (alias) return alias;
-  if (scope.parent) return lookUpName(scope.parent, name, isDeciding);
+  if (scope.parent) return lookUpName(scope.parent, name);
   throw new NotUnderstood(`there is no column ${name}`);
 }
 
@@ -119,7 +128,7 @@ export function lookUpName(scope: Scope, name: string, isDeciding: boolean): Flo
  */
 export function lookUpQualified(scope: Scope, qualifier: string, name: string): Flow {
   const folded = foldIdentifier(qualifier);
-  if (scope.parameters.has(folded)) return lookUpName(scope, qualifier, false);
+  if (scope.parameters.has(folded)) return lookUpName(scope, qualifier);
   const bindings = scope.bindings.filter((binding) => foldIdentifier(binding.alias) === folded);
   const binding = onlyOne(bindings, qualifier);
   const inRow = binding ? columnsIn(binding, foldIdentifier(name)) : [];
@@ -127,7 +136,7 @@ export function lookUpQualified(scope: Scope, qualifier: string, name: string): 
   if (column) return column.flow;
   if (columnsNamed(scope, folded).length > 0 || findAlias(scope, folded)) {
     return passThrough(
-      lookUpName(scope, qualifier, false),
+      lookUpName(scope, qualifier),
       { name: '.', isLibraryMacro: false, argument: 0 },
       'transformation',
     );
