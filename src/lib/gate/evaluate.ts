@@ -2,16 +2,21 @@
 import { fail, succeed, type Result } from '../base/result.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Blocked, Passed, Verdict } from './gate-types.ts';
-import { dropTables, readFilesBack, type ReadBack } from './read-back.ts';
+import { dropTables, readFilesBack, type ReadBack, type ReadTable } from './read-back.ts';
 import { judgeContent } from './rules/content.ts';
 import { judgeLineage } from './rules/lineage.ts';
 import { judgeRisk } from './rules/risk.ts';
+
+/** Parquet keeps NULL and empty text apart, as text formats may not. */
+function tableToMeasure({ tables }: ReadBack): ReadTable | null {
+  return tables.find(({ file }) => file.format === 'parquet') ?? tables[0] ?? null;
+}
 
 async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdict>> {
   const lineage = judgeLineage(input);
   const content = await judgeContent({ ...input, readBack });
   if (!content.ok) return fail(content.error);
-  const risk = await judgeRisk({ ...input, table: readBack.tables[0] ?? null });
+  const risk = await judgeRisk({ ...input, table: tableToMeasure(readBack) });
   if (!risk.ok) return fail(risk.error);
   const verdicts = [lineage, content.value, risk.value];
   const body: Omit<Blocked, 'verdict'> = {

@@ -36,8 +36,8 @@ export function splitName(name: string): readonly string[] {
     .replace(/(\p{L})(\p{N})/gu, '$1 $2')
     .replace(/(\p{N})(\p{L})/gu, '$1 $2')
     .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .map(foldText);
+    .map(foldText)
+    .filter((word) => word !== '');
 }
 
 /** A run of neighbouring words, joined. */

@@ -51,6 +51,7 @@ interface NameCandidate {
 }
 
 function personScore({ words, before }: NameCandidate): number | null {
+  if (words.every((word) => HONORIFIC.test(word))) return null;
   const folded = words.map((word) => foldText(word).replace(/[.’']/g, ''));
   const isGiven = given.has(folded[0] ?? '');
   const isFamily = family.has(folded.at(-1) ?? '');

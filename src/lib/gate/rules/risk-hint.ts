@@ -13,6 +13,7 @@ const MOST_TRIED = 12;
 export interface HintRequest {
   readonly engine: Engine;
   readonly relation: string;
+  /** With the types of the published relation; a text format reads back as text. */
   readonly quasi: readonly ColumnType[];
   readonly k: number;
   readonly report: RiskReport;
@@ -38,14 +39,14 @@ async function coarserForm(request: HintRequest, column: ColumnType): Promise<st
   const family = typeFamily(column.type);
   if (family === 'date' || family === 'timestamp') {
     const answer = await request.engine.query({
-      sql: `SELECT count(*) FILTER (WHERE dayofyear(${name}) <> 1) ${from}`,
+      sql: `SELECT count(*) FILTER (WHERE dayofyear(TRY_CAST(${name} AS DATE)) <> 1) ${from}`,
     });
     const isByYear = answer.ok && Number(answer.value.rows[0]?.[0] ?? 1) === 0;
     return `truncate_date(${writeName(column.name)}, '${isByYear ? 'decade' : 'year'}')`;
   }
   if (family !== 'integer' && family !== 'decimal' && family !== 'float') return null;
   const answer = await request.engine.query({
-    sql: `SELECT CAST(max(${name}) AS DOUBLE) - CAST(min(${name}) AS DOUBLE) ${from}`,
+    sql: `SELECT max(TRY_CAST(${name} AS DOUBLE)) - min(TRY_CAST(${name} AS DOUBLE)) ${from}`,
   });
   const spread = answer.ok ? Number(answer.value.rows[0]?.[0] ?? 0) : 0;
   if (!Number.isFinite(spread) || spread <= 0) return null;

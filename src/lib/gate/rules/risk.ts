@@ -111,13 +111,10 @@ async function classFinding(
   const message =
     `The smallest class of rows that are equal in ${names} has ${countOf(risk.k, 'row')}; the policy asks for at least ${k}. ` +
     `${atRisk} of ${risk.rows.toLocaleString('en-US')} stand in classes smaller than that.`;
-  const types = quasi.declared.map(
-    (column) => table.columns.find(({ name }) => name === column.name) ?? column,
-  );
   const mend = await suggestGeneralization({
     engine: input.engine,
     relation: table.relation,
-    quasi: types,
+    quasi: quasi.declared,
     k,
     report: risk,
   });
