@@ -21,7 +21,6 @@ export async function readKeyPads(path: string): Promise<KeyPads> {
   const text = readFileSync(locateFile(path).path, 'utf8').trim();
   const bytes = unwrap(await unwrapKey(text, passphrase));
   const key = await importAsHkdf(bytes);
-  bytes.fill(0);
   const pads = await derivePads(key, KEY_DOMAIN);
   return { pads, fingerprint: await fingerprintPads(pads) };
 }

@@ -47,7 +47,7 @@ export class AppSession implements Session {
   readonly #vault = createSourceVault(makeStoreWorker);
   readonly #shelf = new SourceShelf(this.#desk, this.#host, this.#vault, (name) => this.#sourceChanged(name));
   readonly #imports = new ImportDesk(this.#desk, this.#host);
-  readonly #keys = new KeyRing((pads) => this.#padsChanged(pads));
+  readonly #keys = new KeyRing((pads, wasMissed) => this.#padsChanged(pads, wasMissed));
   readonly #runner: CellRunner;
   readonly #publications: PublicationDesk;
   readonly #modules = new ModuleShelf(this.#library, async () => {
@@ -242,9 +242,10 @@ export class AppSession implements Session {
     void this.#runner.analyze().then(() => this.#runner.markStale([name]));
   }
 
-  async #padsChanged(pads: HmacPads): Promise<void> {
+  async #padsChanged(pads: HmacPads, wasMissed = false): Promise<void> {
     const ready = await this.#host.ready();
     if (ready.ok) await ready.value.setHmacPads(pads);
+    if (wasMissed) void this.#runner.runStale();
   }
 
   async openFiles(files: readonly File[]): Promise<void> {

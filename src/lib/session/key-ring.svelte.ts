@@ -16,12 +16,12 @@ import { readKey, writeKey } from '../store/database.ts';
 import type { KeyView } from './session-types.ts';
 
 export class KeyRing {
-  readonly #changed: (pads: HmacPads) => Promise<void>;
+  readonly #changed: (pads: HmacPads, wasMissed: boolean) => Promise<void>;
   #view: KeyView = $state.raw({ state: 'none', fingerprint: null });
   #isMissed = $state.raw(false);
   #pads: HmacPads | null = null;
 
-  constructor(changed: (pads: HmacPads) => Promise<void>) {
+  constructor(changed: (pads: HmacPads, wasMissed: boolean) => Promise<void>) {
     this.#changed = changed;
   }
 
@@ -47,13 +47,13 @@ export class KeyRing {
   async #use(pads: HmacPads): Promise<void> {
     this.#pads = pads;
     this.#view = { state: 'ready', fingerprint: await fingerprintPads(pads) };
+    const wasMissed = this.#isMissed;
     this.#isMissed = false;
-    await this.#changed(pads);
+    await this.#changed(pads, wasMissed);
   }
 
   async #keep(bytes: Uint8Array<ArrayBuffer>, wrapped: string): Promise<Result<null>> {
     const key = await importAsHkdf(bytes);
-    bytes.fill(0);
     const pads = await derivePads(key, KEY_DOMAIN);
     const stored = await writeKey({ key, wrapped, fingerprint: await fingerprintPads(pads) });
     if (!stored.ok) return stored;
