@@ -45,6 +45,7 @@ function code(language: string, ...lines: readonly string[]): readonly string[] 
 }
 
 function loadParquet(file: DataFileDescription, module: string): readonly string[] {
+  const table = module.replaceAll(/\W/g, '_');
   return [
     '### pandas',
     '',
@@ -59,12 +60,12 @@ function loadParquet(file: DataFileDescription, module: string): readonly string
     '',
     ...code(
       'sql',
-      `CREATE TEMPORARY FILE FORMAT ${module}_parquet TYPE = PARQUET;`,
-      `CREATE TEMPORARY STAGE ${module}_stage FILE_FORMAT = ${module}_parquet;`,
-      `PUT file://${file.path} @${module}_stage AUTO_COMPRESS = FALSE;`,
-      `CREATE TABLE ${module} USING TEMPLATE (SELECT ARRAY_AGG(OBJECT_CONSTRUCT(*))`,
-      `  FROM TABLE(INFER_SCHEMA(LOCATION => '@${module}_stage', FILE_FORMAT => '${module}_parquet')));`,
-      `COPY INTO ${module} FROM @${module}_stage FILE_FORMAT = (FORMAT_NAME = '${module}_parquet') MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE;`,
+      `CREATE TEMPORARY FILE FORMAT ${table}_parquet TYPE = PARQUET;`,
+      `CREATE TEMPORARY STAGE ${table}_stage FILE_FORMAT = ${table}_parquet;`,
+      `PUT file://${file.path} @${table}_stage AUTO_COMPRESS = FALSE;`,
+      `CREATE TABLE ${table} USING TEMPLATE (SELECT ARRAY_AGG(OBJECT_CONSTRUCT(*))`,
+      `  FROM TABLE(INFER_SCHEMA(LOCATION => '@${table}_stage', FILE_FORMAT => '${table}_parquet')));`,
+      `COPY INTO ${table} FROM @${table}_stage FILE_FORMAT = (FORMAT_NAME = '${table}_parquet') MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE;`,
     ),
     '### Tableau',
     '',

@@ -105,6 +105,18 @@ export function redactSql(sql: string, scan: ScanText): RedactedSql {
   return { sql: parts.join(''), redactions, code: code.join('') };
 }
 
+/** Prose with `[REDACTED]` in place of every span that `scan` finds. */
+export function redactText(text: string, scan: ScanText): string {
+  const spans = [...scan(text)].sort((a, b) => a.start - b.start);
+  let [clean, at] = ['', 0];
+  for (const { start, end } of spans) {
+    if (end <= at) continue;
+    clean += start >= at ? text.slice(at, start) + REDACTED : '';
+    at = end;
+  }
+  return clean + text.slice(at);
+}
+
 /** Lower-case names that the text calls: a name before an opening parenthesis, its schema left out. */
 export function calledNames(code: string): ReadonlySet<string> {
   return new Set(
