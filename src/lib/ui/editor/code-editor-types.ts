@@ -10,7 +10,8 @@ export interface CodeEditorOptions {
   /** Id of the element that tells how to leave the editor. */
   readonly describedBy?: string;
   readonly placeholder: string;
-  readonly scope: CompletionScope;
+  /** Asked only when something is being completed. */
+  readonly readScope: () => CompletionScope;
   /** CodeMirror key name (`Mod-Enter`) to what it does; these win over the editor's own keys. */
   readonly keys: Readonly<Record<string, () => void>>;
   onchange(text: string): void;
@@ -21,7 +22,6 @@ export interface CodeEditor {
   focus(): void;
   /** Takes over a text that was changed elsewhere, keeping the caret where it can. */
   setText(text: string): void;
-  setScope(scope: CompletionScope): void;
   setLabel(label: string): void;
   setProblem(problem: Problem | null): void;
   moveCaretToEnd(): void;

@@ -5,6 +5,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
+import type { CompletionSource } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { markdown } from '@codemirror/lang-markdown';
 import { keywordCompletionSource, schemaCompletionSource } from '@codemirror/lang-sql';
@@ -38,11 +39,29 @@ function bindKeys(options: CodeEditorOptions): Extension {
   return Prec.highest(keymap.of(bindings));
 }
 
-function completeSql(scope: CompletionScope, readScope: () => CompletionScope): Extension {
-  const bySchema = schemaCompletionSource({ dialect: DUCKDB_DIALECT, schema: completionNamespace(scope) });
-  const byKeyword = keywordCompletionSource(DUCKDB_DIALECT, true);
+/** Tables and columns by the syntax tree; rebuilt only when the scope is another one. */
+function completeSchema(readScope: () => CompletionScope): CompletionSource {
+  let built: { readonly scope: CompletionScope; readonly source: CompletionSource } | null = null;
+  return (context) => {
+    const scope = readScope();
+    if (built?.scope !== scope) {
+      const schema = completionNamespace(scope);
+      built = { scope, source: schemaCompletionSource({ dialect: DUCKDB_DIALECT, schema }) };
+    }
+    return built.source(context);
+  };
+}
+
+/** Keywords in capitals, functions and types as they are called. */
+const completeKeywords = keywordCompletionSource(DUCKDB_DIALECT, true, (label, type) => ({
+  label: type === 'keyword' ? label : label.toLowerCase(),
+  type,
+  boost: -1,
+}));
+
+function completeSql(readScope: () => CompletionScope): Extension {
   return autocompletion({
-    override: [completeFromScope(readScope), bySchema, byKeyword],
+    override: [completeFromScope(readScope), completeSchema(readScope), completeKeywords],
     icons: false,
     maxRenderedOptions: 60,
   });
@@ -90,12 +109,10 @@ function commonExtensions(options: CodeEditorOptions): Extension[] {
 
 /** The editor inside `parent`; the caller destroys it. */
 export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
-  let scope = options.scope;
-  const completion = new Compartment();
   const description = new Compartment();
   const language: Extension =
     options.language === 'sql'
-      ? [DUCKDB_DIALECT.extension, completion.of(completeSql(scope, () => scope)), PROBLEM_MARK]
+      ? [DUCKDB_DIALECT.extension, completeSql(options.readScope), PROBLEM_MARK]
       : markdown();
   const view = new EditorView({
     parent,
@@ -109,12 +126,6 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
     setText: (text: string) => {
       const changes = smallestChange(view.state.doc.toString(), text);
       if (changes !== null) view.dispatch({ changes, annotations: fromOutside.of(true) });
-    },
-    setScope: (next: CompletionScope) => {
-      scope = next;
-      if (options.language === 'sql') {
-        view.dispatch({ effects: completion.reconfigure(completeSql(next, () => scope)) });
-      }
     },
     setLabel: (label: string) => {
       view.dispatch({ effects: description.reconfigure(describeEditor({ ...options, label })) });

@@ -19,11 +19,11 @@ const TYPES =
 
 const BUILTIN =
   'abs any_value approx_count_distinct arg_max arg_min array_agg avg ceil coalesce concat concat_ws contains corr ' +
-  'count count_if cume_dist date_diff date_part date_trunc dayname dense_rank entropy epoch exp extract first ' +
-  'first_value floor format generate_series greatest group_concat hash histogram if ifnull lag last last_day ' +
+  'count count_if cume_dist date_diff date_part date_trunc dayname dense_rank entropy epoch exp extract ' +
+  'first_value floor format generate_series greatest group_concat hash histogram if ifnull lag last_day ' +
   'last_value lead least length list ln log lower lpad ltrim make_date max md5 median min mode monthname ntile ' +
   'nullif percent_rank pow quantile quantile_cont quantile_disc rank regexp_extract regexp_full_match ' +
-  'regexp_matches regexp_replace repeat replace reverse round row_number rpad rtrim sha256 sign split_part sqrt ' +
+  'regexp_matches regexp_replace repeat reverse round row_number rpad rtrim sha256 sign split_part sqrt ' +
   'starts_with stddev stddev_pop stddev_samp strftime string_agg string_split strip_accents strlen strptime ' +
   'substring sum trim try_strptime typeof unnest upper var_pop var_samp year month day hour minute second';
 

@@ -13,7 +13,7 @@ export class GridScroller {
   #viewport = $state(0);
   #position = $state.raw<ScrollPosition>({ virtual: 0, physical: 0 });
   #timer: ReturnType<typeof setTimeout> | null = null;
-  readonly #scale = $derived(scaleScroll(this.#rowCount, this.#rowHeight, this.#viewport));
+  readonly #scale = $derived.by(() => this.#makeScale());
 
   constructor(options: { readonly rowHeight: number; readonly headerHeight: number }) {
     this.#rowHeight = options.rowHeight;
@@ -68,6 +68,10 @@ export class GridScroller {
   /** Scrolls so that the row stands a third down the viewport. */
   showRow(row: number): void {
     this.#scrollTo(row * this.#rowHeight - this.#viewport / 3);
+  }
+
+  #makeScale(): ScrollScale {
+    return scaleScroll(this.#rowCount, this.#rowHeight, this.#viewport);
   }
 
   #scrollTo(virtual: number): void {

@@ -2,6 +2,7 @@
 import type { Cell, CellId } from '../../notebook/notebook-types.ts';
 import type { Session } from '../../session/session-types.ts';
 import { spellVerb } from '../notebook/cell-shortcuts.ts';
+import type { CellVerb } from '../notebook/cell-shortcuts.ts';
 import { nameCells } from '../notebook/cell-words.ts';
 
 export interface PaletteCommand {
@@ -26,16 +27,10 @@ function nameOf(cell: Cell, label: string): string {
   return cell.kind === 'sql' ? cell.name : label.toLowerCase();
 }
 
-function cellCommands({
-  session,
-  cellId,
-  isApple,
-  goToCell,
-}: CommandSurroundings): readonly PaletteCommand[] {
+/** Places for a new cell: after the one that had the focus, else at the end. */
+function addCommands({ session, cellId, isApple, goToCell }: CommandSurroundings): readonly PaletteCommand[] {
   const { cells } = session.notebook;
-  const index = cells.findIndex((cell) => cell.id === cellId);
-  const cell = cells[index];
-  const after = cell?.id ?? cells.at(-1)?.id ?? null;
+  const after = cells.find((cell) => cell.id === cellId)?.id ?? cells.at(-1)?.id ?? null;
   const add = (kind: 'sql' | 'markdown' | 'publish', words: string): PaletteCommand => ({
     id: `add-${kind}`,
     group: 'Cell',
@@ -43,56 +38,33 @@ function cellCommands({
     ...(kind === 'sql' ? { shortcut: spellVerb('addBelow', isApple) } : {}),
     run: () => goToCell(session.addCell(kind, after)),
   });
-  const additions = [
+  return [
     add('sql', 'Add a SQL cell'),
     add('markdown', 'Add a text cell'),
     add('publish', 'Add a publish cell'),
   ];
-  if (cell === undefined) return additions;
+}
+
+function cellCommands({ session, cellId, isApple }: CommandSurroundings): readonly PaletteCommand[] {
+  const { cells } = session.notebook;
+  const index = cells.findIndex((cell) => cell.id === cellId);
+  const cell = cells[index];
+  if (cell === undefined) return [];
   const name = nameOf(cell, nameCells(cells)[index] ?? '');
-  const own: PaletteCommand[] = [
-    {
-      id: 'move-up',
-      group: 'Cell',
-      words: `Move ${name} up`,
-      shortcut: spellVerb('moveUp', isApple),
-      run: () => session.moveCell(cell.id, -1),
-    },
-    {
-      id: 'move-down',
-      group: 'Cell',
-      words: `Move ${name} down`,
-      shortcut: spellVerb('moveDown', isApple),
-      run: () => session.moveCell(cell.id, 1),
-    },
-    {
-      id: 'duplicate',
-      group: 'Cell',
-      words: `Duplicate ${name}`,
-      shortcut: spellVerb('duplicate', isApple),
-      run: () => session.duplicateCell(cell.id),
-    },
-    {
-      id: 'remove',
-      group: 'Cell',
-      words: `Delete ${name}`,
-      shortcut: spellVerb('remove', isApple),
-      run: () => session.removeCell(cell.id),
-    },
+  const verb = (id: CellVerb, words: string, run: () => void): PaletteCommand => ({
+    id,
+    group: 'Cell',
+    words,
+    shortcut: spellVerb(id, isApple),
+    run,
+  });
+  return [
+    ...(cell.kind === 'sql' ? [verb('run', `Run ${name}`, () => void session.runCell(cell.id))] : []),
+    verb('moveUp', `Move ${name} up`, () => session.moveCell(cell.id, -1)),
+    verb('moveDown', `Move ${name} down`, () => session.moveCell(cell.id, 1)),
+    verb('duplicate', `Duplicate ${name}`, () => session.duplicateCell(cell.id)),
+    verb('remove', `Delete ${name}`, () => session.removeCell(cell.id)),
   ];
-  const run: PaletteCommand[] =
-    cell.kind === 'sql'
-      ? [
-          {
-            id: 'run',
-            group: 'Cell',
-            words: `Run ${name}`,
-            shortcut: spellVerb('run', isApple),
-            run: () => void session.runCell(cell.id),
-          },
-        ]
-      : [];
-  return [...run, ...additions, ...own];
 }
 
 function notebookCommands({ session, isApple }: CommandSurroundings): readonly PaletteCommand[] {
@@ -164,6 +136,7 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
     return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];
   return [
     ...cellCommands(surroundings),
+    ...addCommands(surroundings),
     ...checkCommands(surroundings),
     ...notebookCommands(surroundings),
     ...placeCommands(surroundings),

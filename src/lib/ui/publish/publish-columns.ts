@@ -28,10 +28,10 @@ export function publishableRelations(
   sources: readonly SourceView[],
   cells: readonly Cell[],
 ): readonly { readonly name: string; readonly kind: 'cell' | 'source' }[] {
-  return [
-    ...cells.flatMap((cell) => (cell.kind === 'sql' ? [{ name: cell.name, kind: 'cell' as const }] : [])),
-    ...sources.map((source) => ({ name: source.name, kind: 'source' as const })),
-  ];
+  const named = new Map<string, 'cell' | 'source'>();
+  for (const cell of cells) if (cell.kind === 'sql') named.set(cell.name, 'cell');
+  for (const source of sources) if (!named.has(source.name)) named.set(source.name, 'source');
+  return [...named].map(([name, kind]) => ({ name, kind }));
 }
 
 /** Words separated by commas, without blanks and repeats. */
