@@ -2,13 +2,7 @@
 import { succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
 import type { ColumnType, Engine } from '../engine/contract.ts';
-import {
-  classifyColumn,
-  NOTHING_COUNTED,
-  recognizersFor,
-  type ColumnCounts,
-  type ShapeCounts,
-} from './classify-column.ts';
+import { classifyColumn, NOTHING_COUNTED, recognizersFor, type ShapeCounts } from './classify-column.ts';
 import type { Recognizer } from './recognizers/recognizer.ts';
 import type { ColumnFinding } from './sensitivity-types.ts';
 import { typeFamily } from './type-family.ts';

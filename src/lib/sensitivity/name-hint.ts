@@ -5,6 +5,8 @@ import type { NameHints } from './recognizers/recognizer.ts';
 const LONGEST_RUN = 4;
 /** From this length a hint is distinctive enough to count as the start or end of a longer word: `userpassword`. */
 const DISTINCTIVE_LENGTH = 8;
+/** What is added must be a word of its own: `shipaddress` does not end in `ipaddress`. */
+const SHORTEST_ADDITION = 3;
 
 const LETTERS_WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -59,7 +61,10 @@ function runsOf(words: readonly string[]): readonly WordRun[] {
 
 function isHit(run: WordRun, hint: string): boolean {
   if (run.joined === hint) return true;
-  const isPart = run.words.length === 1 && hint.length >= DISTINCTIVE_LENGTH;
+  const isPart =
+    run.words.length === 1 &&
+    hint.length >= DISTINCTIVE_LENGTH &&
+    run.joined.length >= hint.length + SHORTEST_ADDITION;
   return isPart && (run.joined.endsWith(hint) || run.joined.startsWith(hint));
 }
 

@@ -9,66 +9,11 @@ import { judgeColumns, lastSanitizer, writePath, type JudgedColumn } from '../ju
 import { suggestMend } from '../mend.ts';
 import { countOf, summarizeRule } from '../outcome.ts';
 import type { ReadBack, ReadTable } from '../read-back.ts';
-import { conditionsFor, type ContentCondition } from './content-conditions.ts';
+import { searchColumn, valuesSql, type Hit } from './content-search.ts';
 
 export type ContentInput = Pick<GateInput, 'columns' | 'lineage' | 'sources' | 'registry' | 'engine'> & {
   readonly readBack: ReadBack;
 };
-
-/** Rows named in a finding. */
-const ROWS_NAMED = 5;
-
-/** Values of one column as text and as stored; `x` and `v` are what the recognizers' conditions speak of. */
-function valuesSql(table: ReadTable, column: string): string {
-  const name = quoteIdentifier(column);
-  return `SELECT ${name} AS x, CAST(${name} AS VARCHAR) AS v FROM ${quoteIdentifier(table.relation)} WHERE ${name} IS NOT NULL`;
-}
-
-interface Hit {
-  readonly condition: ContentCondition;
-  readonly column: JudgedColumn;
-  readonly count: number;
-  readonly rows: readonly number[];
-}
-
-async function findRows(
-  engine: Engine,
-  table: ReadTable,
-  column: string,
-  sql: string,
-): Promise<Result<readonly number[]>> {
-  const name = quoteIdentifier(column);
-  const answer = await engine.query({
-    sql:
-      `SELECT place FROM (SELECT row_number() OVER () AS place, ${name} AS x, CAST(${name} AS VARCHAR) AS v ` +
-      `FROM ${quoteIdentifier(table.relation)}) WHERE x IS NOT NULL AND ${sql} ORDER BY place LIMIT ${ROWS_NAMED}`,
-  });
-  return answer.ok ? succeed(answer.value.rows.map((row) => Number(row[0]))) : answer;
-}
-
-async function searchColumn(
-  engine: Engine,
-  table: ReadTable,
-  column: JudgedColumn,
-): Promise<Result<readonly Hit[]>> {
-  const conditions = conditionsFor(column);
-  if (conditions.length === 0) return succeed([]);
-  const counts = conditions.map((condition) => `count(*) FILTER (WHERE ${condition.sql})`);
-  const answer = await engine.query({
-    sql: `SELECT count(*), ${counts.join(', ')} FROM (${valuesSql(table, column.name)})`,
-  });
-  if (!answer.ok) return answer;
-  const [total = 0, ...found] = (answer.value.rows[0] ?? []).map(Number);
-  const hits: Hit[] = [];
-  for (const [index, condition] of conditions.entries()) {
-    const count = found[index] ?? 0;
-    if (count === 0 || count < condition.share * total) continue;
-    const rows = await findRows(engine, table, column.name, condition.sql);
-    if (!rows.ok) return rows;
-    hits.push({ condition, column, count, rows: rows.value });
-  }
-  return succeed(hits);
-}
 
 /** How many values of the column equal one of a source column, trimmed and case-folded; null where the source is not there. */
 async function countRawValues(

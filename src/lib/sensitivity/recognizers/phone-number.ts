@@ -17,7 +17,7 @@ const isDate =
   "regexp_matches(v, '^\\s*(?:[0-9]{4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,2}|[0-9]{1,2}[-/. ][0-9]{1,2}[-/. ][0-9]{2,4})')";
 
 /** Written as a telephone number and nothing else. */
-export const PHONE_SURE_SQL = `CASE WHEN contains(v, '+') AND regexp_matches(v, '${INTERNATIONAL_RE2}') THEN TRUE WHEN regexp_matches(v, '${NANP_RE2}') THEN TRUE ELSE FALSE END`;
+export const PHONE_SURE_SQL = `CASE WHEN contains(v, '+') AND regexp_matches(v, '${INTERNATIONAL_RE2}') THEN TRUE WHEN (contains(v, '-') OR contains(v, ' ') OR contains(v, '.')) AND regexp_matches(v, '${NANP_RE2}') THEN TRUE ELSE FALSE END`;
 const trunk = `CASE WHEN regexp_matches(v, '${TRUNK_RE2}') THEN ${digitsCount} BETWEEN 9 AND 12 AND NOT ${isDate} ELSE FALSE END`;
 const loose = `CASE WHEN regexp_matches(v, '${LOOSE_RE2}') OR regexp_matches(v, '${BARE_RE2}') THEN ${digitsCount} BETWEEN 7 AND 19 AND NOT ${isDate} ELSE FALSE END`;
 

@@ -2,7 +2,7 @@
 import type { Recognizer } from './recognizer.ts';
 
 const AREA = '(?:00[1-9]|0[1-9][0-9]|[1-578][0-9]{2}|6(?:[0-57-9][0-9]|6[0-57-9]))';
-const dashed = `regexp_matches(v, '(?:^|[^0-9A-Za-z-])${AREA}-(?:0[1-9]|[1-9][0-9])-(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})(?:$|[^0-9A-Za-z-])')`;
+const dashed = `CASE WHEN contains(v, '-') THEN regexp_matches(v, '(?:^|[^0-9A-Za-z-])${AREA}-(?:0[1-9]|[1-9][0-9])-(?:[0-9]{3}[1-9]|[0-9]{2}[1-9][0-9]|[0-9][1-9][0-9]{2}|[1-9][0-9]{3})(?:$|[^0-9A-Za-z-])') ELSE FALSE END`;
 const bare = "regexp_full_match(v, '\\s*[0-9]{9}\\s*')";
 
 export const usSsn: Recognizer = {
