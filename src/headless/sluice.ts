@@ -1,11 +1,7 @@
 // The `sluice` command line: names, options, help; each command lives in its own file.
 import { Command, CommanderError } from 'commander';
-import { readFileSync } from 'node:fs';
+import { APP_VERSION } from './app-version.ts';
 import { reportFailure, reportOutcome, wrongUse, type CommandOutcome } from './command-outcome.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
 
 interface JsonOption {
   readonly json?: boolean;
@@ -127,7 +123,7 @@ function addMacros(program: Command): void {
 
 const program = new Command('sluice')
   .description('Cleanse, test and anonymize private data on this machine; only gated modules leave.')
-  .version(version)
+  .version(APP_VERSION)
   .showHelpAfterError('(sluice --help lists the commands)')
   .exitOverride();
 for (const add of [addRun, addQuery, addDetect, addRisk, addVerify, addMacros]) add(program);

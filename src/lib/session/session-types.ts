@@ -11,6 +11,8 @@ import type {
 } from '../engine/contract.ts';
 import type { Finding, Verdict } from '../gate/gate-types.ts';
 import type { IndirectEdge, DirectEdge } from '../lineage/lineage-types.ts';
+import type { ModuleSummary } from '../module/module-types.ts';
+import type { VerificationFinding } from '../module/verification-types.ts';
 import type { MacroDefinition } from '../macros/macro-types.ts';
 import type {
   CellId,
@@ -113,26 +115,10 @@ export interface PublicationView {
   readonly problem: Problem | null;
 }
 
-export interface ModuleSummary {
-  readonly namespace: string;
-  readonly module: string;
-  readonly version: string;
-  /** UTC ISO 8601. */
-  readonly publishedAt: string;
-  readonly sizeBytes: number;
-  readonly rowCount: number | null;
-}
-
 export interface ModuleFileView {
   readonly path: string;
   readonly sizeBytes: number;
   readonly sha256: string;
-}
-
-export interface VerificationFinding {
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly message: string;
-  readonly path: string | null;
 }
 
 export interface ModuleView {
@@ -258,4 +244,4 @@ export interface Session {
   downloadModule(): Promise<Blob | Problem>;
 }
 
-export type { CellValue };
+export type { CellValue, ModuleSummary, VerificationFinding };

@@ -1,0 +1,160 @@
+// `sluice run NOTEBOOK`: binds, runs, judges and publishes, as the app does.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { platformEffects } from '../../lib/base/effects.ts';
+import { ProblemError, unwrap } from '../../lib/base/result.ts';
+import {
+  completeRelease,
+  prepareRelease,
+  type CompletedRelease,
+  type Release,
+} from '../../lib/release/release.ts';
+import { completeNotebook } from '../../lib/notebook/complete.ts';
+import { parseNotebook } from '../../lib/notebook/text-parse.ts';
+import type { Notebook, PublishCell } from '../../lib/notebook/notebook-types.ts';
+import { replayNotebook, type BoundSource, type Replay, type ReplayRequest } from '../../lib/run/replay.ts';
+import { wrongUse, type CommandOutcome } from '../command-outcome.ts';
+import { openDestination, type OpenDestination } from '../destinations.ts';
+import { readKeyPads } from '../key-file.ts';
+import { createNodeParser } from '../parse-sql.ts';
+import { APP_VERSION } from '../app-version.ts';
+import { digestFile, loadRegistry, locateFile, openEngine } from '../workbench.ts';
+import { describeRun, type RunOutcome } from './run-report.ts';
+
+export interface RunOptions {
+  readonly source: Readonly<Record<string, string>>;
+  readonly publish?: string;
+  readonly versionBump?: string;
+  readonly keyFile?: string;
+  readonly actor: string;
+}
+
+interface Prepared {
+  readonly notebook: Notebook;
+  readonly text: string;
+  readonly base: Omit<ReplayRequest, 'targets'>;
+  readonly keyFingerprint: string | null;
+}
+
+function readNotebookFile(path: string): { readonly notebook: Notebook; readonly text: string } {
+  const { path: full } = locateFile(path);
+  const text = readFileSync(full, 'utf8');
+  const spec = unwrap(parseNotebook(text));
+  let next = 0;
+  return { text, notebook: completeNotebook(spec, () => `cell-${next++}`) };
+}
+
+/** Each source by `--source`, else the file of its name beside the notebook. */
+async function bindSources(
+  notebook: Notebook,
+  folder: string,
+  named: RunOptions['source'],
+): Promise<Record<string, BoundSource>> {
+  for (const name of Object.keys(named))
+    if (!Object.hasOwn(notebook.sources, name))
+      throw wrongUse(
+        `The notebook has no source ${name}.`,
+        `It has ${Object.keys(notebook.sources).join(', ') || 'none'}.`,
+      );
+  const bound: Record<string, BoundSource> = {};
+  for (const [name, spec] of Object.entries(notebook.sources)) {
+    const beside = join(folder, spec.file);
+    const path = named[name] ?? (existsSync(beside) ? beside : null);
+    if (path === null)
+      throw new ProblemError({
+        code: 'source-missing',
+        message: `No file is bound to the source ${name}.`,
+        hint: `Add --source ${name}=PATH, or put ${spec.file} beside the notebook.`,
+      });
+    const file = locateFile(path);
+    bound[name] = { handle: file.handle, sha256: await digestFile(file.path) };
+    if (spec.sha256 && spec.sha256 !== bound[name].sha256)
+      process.stderr.write(
+        `sluice: ${name} is not the file the notebook was last run with; its columns are checked, its content may differ.\n`,
+      );
+  }
+  return bound;
+}
+
+async function prepare(path: string, options: RunOptions): Promise<Prepared> {
+  const { notebook, text } = readNotebookFile(path);
+  const key = options.keyFile ? await readKeyPads(options.keyFile) : null;
+  const parseNow = await createNodeParser();
+  const base = {
+    notebook,
+    sources: await bindSources(notebook, dirname(path), options.source),
+    pads: key?.pads ?? null,
+    parse: (sql: string) => Promise.resolve(parseNow(sql)),
+    registry: loadRegistry(),
+    effects: platformEffects,
+    onStep: (step: { readonly kind: string; readonly name: string }) =>
+      process.stderr.write(`sluice: ${step.kind === 'import' ? 'importing' : 'running'} ${step.name}\n`),
+  };
+  return { notebook, text, base, keyFingerprint: key?.fingerprint ?? null };
+}
+
+async function runCells({ base }: Prepared): Promise<Replay> {
+  const engine = unwrap(await openEngine(base.registry, 1));
+  try {
+    return unwrap(await replayNotebook(engine, { ...base, targets: null }));
+  } finally {
+    await engine.dispose();
+  }
+}
+
+async function releaseCell(
+  prepared: Prepared,
+  settings: PublishCell,
+  options: RunOptions,
+  destination: OpenDestination | null,
+): Promise<{ readonly release: Release; readonly completed: CompletedRelease | null }> {
+  const { base, notebook, text, keyFingerprint } = prepared;
+  process.stderr.write(`sluice: judging ${settings.of}\n`);
+  const { onStep: _onStep, ...quiet } = base;
+  const release = unwrap(
+    await prepareRelease({
+      ...quiet,
+      notebook,
+      notebookText: text,
+      settings,
+      keyFingerprint,
+      appVersion: APP_VERSION,
+      actor: options.actor,
+      destination: destination?.destination ?? null,
+      ...readBump(options.versionBump),
+      openEngine: () => openEngine(base.registry, 1),
+    }),
+  );
+  try {
+    const isWanted = destination !== null && release.verdict.verdict === 'passed';
+    return { release, completed: isWanted ? unwrap(await completeRelease(release)) : null };
+  } finally {
+    await release.dispose();
+  }
+}
+
+function readBump(bump: string | undefined): { readonly atLeast?: 'major' | 'minor' | 'patch' } {
+  if (bump === undefined) return {};
+  if (bump === 'major' || bump === 'minor' || bump === 'patch') return { atLeast: bump };
+  throw wrongUse(`"${bump}" is no part of a version.`, 'Use major, minor or patch.');
+}
+
+/** @throws ProblemError where the notebook, a source, the key or the destination fails; a blocked gate is an outcome. */
+export async function runNotebookFile(path: string, options: RunOptions): Promise<CommandOutcome> {
+  readBump(options.versionBump);
+  const destination = options.publish === undefined ? null : openDestination(options.publish);
+  const prepared = await prepare(path, options);
+  const replay = await runCells(prepared);
+  const outcome: RunOutcome = { replay, releases: [] };
+  if (replay.cells.every((cell) => cell.problem === null)) {
+    const publishCells = prepared.notebook.cells.filter(
+      (cell): cell is PublishCell => cell.kind === 'publish',
+    );
+    if (options.publish !== undefined && publishCells.length === 0)
+      throw wrongUse('The notebook has no publish cell.', 'Add one, or leave --publish out.');
+    for (const settings of publishCells)
+      outcome.releases.push(await releaseCell(prepared, settings, options, destination));
+  }
+  destination?.finish(outcome.releases.flatMap(({ completed }) => (completed ? [completed.module] : [])));
+  return describeRun(outcome);
+}
