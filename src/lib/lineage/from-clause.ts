@@ -272,8 +272,11 @@ function readFunction(
   if (args.some((arg) => nodeOf(arg).kind === 'named_argument'))
     throw new NotUnderstood(`${name} with named arguments`);
   const place = placeOf(makeScope([], [], reading.outer), reading);
-  const flows = args.map((arg, argument) =>
-    passThrough(followExpression(arg, place), { name, isLibraryMacro: false, argument }, 'transformation'),
+  const flow = mergeFlows(
+    args.map((arg, argument) =>
+      passThrough(followExpression(arg, place), { name, isLibraryMacro: false, argument }, 'transformation'),
+    ),
   );
-  return bind({ columns: [{ name, flow: mergeFlows(flows) }], indirect: [] }, alias ?? name, columnAliases);
+  // As many rows as the list has items: the list decides about the rows beside it.
+  return bind({ columns: [{ name, flow }], indirect: decides(flow, 'join') }, alias ?? name, columnAliases);
 }

@@ -146,6 +146,18 @@ export function lookUpQualified(scope: Scope, qualifier: string, name: string): 
   throw new NotUnderstood(`there is no relation ${qualifier}`);
 }
 
+/** How the engine writes the name of a column that is asked for in other letter case. */
+export function writtenName(scope: Scope, qualifier: string | null, name: string): string {
+  const folded = foldIdentifier(name);
+  const table = qualifier === null ? null : foldIdentifier(qualifier);
+  for (const binding of scope.bindings) {
+    if (table !== null && foldIdentifier(binding.alias) !== table) continue;
+    const column = binding.columns.find((candidate) => isNamed(candidate, folded));
+    if (column) return column.name;
+  }
+  return name;
+}
+
 /** All columns a bare star stands for, each shared column once, where it first stands. */
 export function starColumns(scope: Pick<Scope, 'bindings' | 'shared'>): readonly NamedFlow[] {
   const columns: NamedFlow[] = [];

@@ -1,10 +1,10 @@
 // The output columns of a SELECT list, in order: stars, COLUMNS, aliases; must not know other clauses.
 import { followExpression } from './expression.ts';
-import { mergeFlows, type Flow } from './flow.ts';
+import { decides, mergeFlows, type Flow, type IndirectPart } from './flow.ts';
 import { foldIdentifier, identifierOrNull, nameText, readIdentifier } from './identifiers.ts';
 import { outputName } from './output-name.ts';
 import type { Place } from './place.ts';
-import type { NamedFlow } from './scope.ts';
+import { writtenName, type NamedFlow } from './scope.ts';
 import { readColumnsChoice, readStar } from './star.ts';
 import {
   isAbsent,
@@ -17,9 +17,10 @@ import {
   type Fields,
 } from './tree.ts';
 
-/** Output columns, and the aliases that other clauses may use. */
+/** Output columns, what decides the rows, and the aliases that other clauses may use. */
 export interface SelectList {
   readonly columns: readonly NamedFlow[];
+  readonly indirect: readonly IndirectPart[];
   readonly aliases: ReadonlyMap<string, Flow>;
 }
 
@@ -33,17 +34,20 @@ const LISTS = new Set(
 /** @throws NotUnderstood */
 export function readSelectList(expressions: unknown, place: Place): SelectList {
   const columns: NamedFlow[] = [];
+  const indirect: IndirectPart[] = [];
   const aliases = new Map<string, Flow>();
   for (const expression of listOf(expressions)) {
     const here = { ...place, scope: { ...place.scope, aliases: new Map(aliases) } };
     for (const item of readItem(expression, here)) {
       columns.push(item);
+      // As many rows as the list has items.
+      if (item.isUnnested) indirect.push(...decides(item.flow, 'join'));
       place.context.spend(1 + item.flow.direct.length);
       if (item.isAlias) addAlias(aliases, item);
     }
   }
   if (columns.length === 0) throw new NotUnderstood('a SELECT list without columns');
-  return { columns, aliases };
+  return { columns, indirect, aliases };
 }
 
 /** Two columns of one alias: a use of it can mean either. */
@@ -55,12 +59,14 @@ function addAlias(aliases: Map<string, Flow>, item: NamedFlow): void {
 
 interface Item extends NamedFlow {
   readonly isAlias: boolean;
+  readonly isUnnested: boolean;
 }
 
 function readItem(node: unknown, place: Place): readonly Item[] {
   const { kind, fields } = nodeOf(node);
   if (kind === 'annotated') return readItem(onlyFields(fields, 'a comment', ['this'])['this'], place);
-  if (kind === 'star') return readStar(fields, place).map((column) => ({ ...column, isAlias: false }));
+  if (kind === 'star')
+    return readStar(fields, place).map((column) => ({ ...column, isAlias: false, isUnnested: false }));
   if (kind === 'alias') {
     onlyFields(fields, 'an alias', ['this', 'alias']);
     return readValues(fields['this'], readIdentifier(fields['alias']).name, place);
@@ -77,7 +83,8 @@ function readValues(node: unknown, alias: string | null, place: Place): readonly
   const choices = columnsNodes(node);
   const [first] = choices;
   if (first === undefined) {
-    return [{ name: alias ?? outputName(node), flow: readValue(node, place), isAlias: alias !== null }];
+    const name = alias ?? nameOf(node, place);
+    return [{ name, flow: readValue(node, place), isAlias: alias !== null, isUnnested: isUnnest(node) }];
   }
   if (alias?.includes('\\'))
     throw new NotUnderstood('COLUMNS under a name made by a pattern', positionOf(node));
@@ -89,8 +96,15 @@ function readValues(node: unknown, alias: string | null, place: Place): readonly
       choices.map((choice, place) => [choice, chosen[place]?.[index]?.flow ?? column.flow]),
     );
     const flow = followExpression(node, { ...place, given });
-    return { name: alias ?? column.name, flow, isAlias: alias !== null };
+    return { name: alias ?? column.name, flow, isAlias: alias !== null, isUnnested: false };
   });
+}
+
+function nameOf(node: unknown, place: Place): string {
+  const { kind, fields } = nodeOf(node);
+  if (kind === 'paren' || kind === 'annotated') return nameOf(fields['this'], place);
+  if (kind !== 'column') return outputName(node);
+  return writtenName(place.scope, identifierOrNull(fields['table']), readIdentifier(fields['name']).name);
 }
 
 function isColumns(fields: Fields): boolean {
@@ -112,9 +126,8 @@ function columnsNodes(part: unknown): readonly unknown[] {
 
 /** A value, or `unnest` of a list, which stands at the top only. */
 function readValue(node: unknown, place: Place): Flow {
-  const { kind, fields } = nodeOf(node);
-  const isUnnest = kind === 'function' && foldIdentifier(nameText(fields['name']) ?? '') === 'unnest';
-  if (!isUnnest) return followExpression(node, place);
+  if (!isUnnest(node)) return followExpression(node, place);
+  const { fields } = nodeOf(node);
   onlyFields(fields, 'unnest', ['name', 'args']);
   const [list, ...others] = listOf(fields['args']);
   if (others.length > 0 || !isList(list)) {
@@ -122,6 +135,11 @@ function readValue(node: unknown, place: Place): Flow {
     throw new NotUnderstood(`unnest of what may be a struct; ${mend}`, positionOf(node));
   }
   return followExpression({ function: { ...fields, name: 'unnested' } }, place);
+}
+
+function isUnnest(node: unknown): boolean {
+  const { kind, fields } = nodeOf(node);
+  return kind === 'function' && foldIdentifier(nameText(fields['name']) ?? '') === 'unnest';
 }
 
 function isList(node: unknown): boolean {

@@ -49,10 +49,12 @@ export function followSelect(
   const from = readFrom(fields['from'], fields['joins'], { context, tables: all, outer });
   const scope = makeScope(from.bindings, from.shared, outer);
   const place: Place = { context, scope, tables: all, windows: readWindows(fields['windows']) };
-  const { columns, aliases } = readSelectList(fields['expressions'], place);
+  const list = readSelectList(fields['expressions'], place);
+  const { columns, aliases } = list;
   const later: Place = { ...place, scope: deciding({ ...scope, aliases: outputAliases(columns, aliases) }) };
   const indirect = gatherIndirect(
     from.indirect,
+    list.indirect,
     condition(fields['where_clause'], later),
     grouping(fields['group_by'], later, columns),
     condition(fields['having'], later),
