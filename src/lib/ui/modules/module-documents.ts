@@ -91,7 +91,7 @@ function readStep(value: unknown): DocumentedStep {
     sql: asText(step['sql']),
     outputs: outputs
       .map((output) => ({
-        name: asText(output['name']) ?? asText(output['relation']) ?? '',
+        name: asText(output['relation']) ?? asText(output['path']) ?? asText(output['name']) ?? '',
         rows: [output['rows'], output['rowCount']].find((count) => typeof count === 'number') ?? null,
       }))
       .filter((output) => output.name !== ''),
