@@ -69,9 +69,18 @@ async function placeIfAbsent(partial: string, file: string): Promise<void> {
   }
 }
 
+/** @throws with `ENOTDIR` where a part of the path is a file, which the system calls `EEXIST`. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw codeOf(cause) === 'EEXIST' ? Object.assign(new Error('not a folder'), { code: 'ENOTDIR' }) : cause;
+  }
+}
+
 /** Written beside its place and put there whole: by `link`, which never replaces, or by `rename`, which does. */
 async function writeWhole(file: string, bytes: Uint8Array, ifAbsent: boolean): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const partial = `${file}.sluice-partial-${crypto.randomUUID().replaceAll('-', '')}`;
   const handle = await open(partial, 'wx');
   try {
@@ -109,7 +118,7 @@ export function createFolderDestination(root: string): Destination {
       try {
         return succeed(new Uint8Array(await readFile(join(base, path))));
       } catch (cause) {
-        if (codeOf(cause) !== 'ENOENT') return fail(failure('read', path, cause));
+        if (!['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) return fail(failure('read', path, cause));
         return fail({
           code: 'destination-missing',
           message: `There is no ${path}.`,

@@ -18,7 +18,7 @@ function cell(text: string): string {
 }
 
 function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>#!]/g, (sign) => `\\${sign}`);
+  return text.replaceAll(/[\\`*[\]<>#!]|(?<!\w)_|_(?!\w)/g, (sign) => `\\${sign}`);
 }
 
 /** Prose of a person: on one line, escaped. */

@@ -59,6 +59,17 @@ function readAll<T>(values: readonly unknown[], read: (value: unknown) => T | nu
   return items.every((item): item is NonNullable<typeof item> => item !== null) ? items : null;
 }
 
+function readData(value: unknown): Commit['data'] | null {
+  if (!isMembers(value)) return null;
+  const [rows, columns] = [memberOf(value, 'rows'), readAll(listOf(value, 'columns'), readColumn)];
+  return isCount(rows) && columns !== null ? { rows, columns } : null;
+}
+
+function readApplication(value: unknown): Commit['application'] | null {
+  const version = isMembers(value) && textOf(value, 'name') === 'sluice' ? textOf(value, 'version') : null;
+  return version === null ? null : { name: 'sluice', version };
+}
+
 function readIdentity(
   members: Members,
 ): Pick<Commit, 'namespace' | 'module' | 'version' | 'publishedAt'> | null {
@@ -81,25 +92,21 @@ export function parseCommit(bytes: Uint8Array): Result<Commit> {
   if (files === null || files.length === 0)
     return malformed('does not name its files with path, SHA-256 and size');
   if (new Set(files.map((file) => file.path)).size !== files.length) return malformed('names a file twice');
-  const [gate, data, application] = [
-    memberOf(members, 'gate'),
-    memberOf(members, 'data'),
-    memberOf(members, 'application'),
-  ];
+  const gate = memberOf(members, 'gate');
   if (!isMembers(gate) || textOf(gate, 'verdict') !== 'passed')
     return malformed('does not say that the gate passed');
-  const rows = isMembers(data) ? memberOf(data, 'rows') : undefined;
-  const columns = isMembers(data) ? readAll(listOf(data, 'columns'), readColumn) : null;
-  if (!isCount(rows) || columns === null) return malformed('does not describe its rows and columns');
+  const data = readData(memberOf(members, 'data'));
+  if (data === null) return malformed('does not describe its rows and columns');
   const previous = readPrevious(memberOf(members, 'previous'));
   if (previous === 'malformed') return malformed('names its previous version in a form that cannot be read');
-  const appVersion = isMembers(application) ? textOf(application, 'version') : null;
+  const application = readApplication(memberOf(members, 'application'));
+  if (application === null) return malformed('does not say what wrote it');
   return succeed({
     format: FORMAT,
     ...identity,
-    application: { name: 'sluice', version: appVersion ?? 'unknown' },
+    application,
     gate: { verdict: 'passed' },
-    data: { rows, columns },
+    data,
     files,
     previous,
   });

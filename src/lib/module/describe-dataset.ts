@@ -3,7 +3,11 @@ import type { ImportDone, SqlDone, StepDone } from '../metadata/step-log.ts';
 import type { DataFileDescription, DatasetDescription } from '../metadata/dataset-description.ts';
 import type { OriginLevel } from '../metadata/describe-columns.ts';
 import { describeColumns, statePrivacy } from '../metadata/describe-columns.ts';
+import type { DataFormat } from '../notebook/notebook-types.ts';
 import type { ModuleRequest } from './build-request.ts';
+
+/** Parquet keeps types; readers should take it where there is one. */
+const PREFERENCE: readonly DataFormat[] = ['parquet', 'csv', 'json'];
 
 /** Levels of the sources' columns, with what the notebook says of them. */
 function originLevels({ replay }: ModuleRequest): readonly OriginLevel[] {
@@ -104,7 +108,7 @@ export function describeDataset(
     keywords: settings.keywords ?? [],
     publishedAt: at.toISOString(),
     columns,
-    files,
+    files: [...files].sort((a, b) => PREFERENCE.indexOf(a.format) - PREFERENCE.indexOf(b.format)),
     sources: request.replay.sources.map((source) => ({
       relation: source.name,
       sha256: source.sha256,

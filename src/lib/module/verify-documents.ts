@@ -1,4 +1,5 @@
 // Whether a version's documents agree with its commit and are fit in themselves; must not read data files.
+import { canonicalJson } from '../base/canonical-json.ts';
 import { checkCroissant } from '../metadata/check-croissant.ts';
 import { isMembers, listOf, memberOf, readJsonObject, textOf } from './json-document.ts';
 import type { Members } from './json-document.ts';
@@ -119,9 +120,36 @@ function verifyCroissant(commit: Commit, sound: SoundFiles): readonly Verificati
   return [...own, ...differing, ...columns, ...distributionFindings(commit, members)];
 }
 
+function sameJson(a: unknown, b: unknown): boolean {
+  return canonicalJson(a) === canonicalJson(b);
+}
+
+/** The last step is the publication: it names the same columns, files and rows as the commit. */
+function verifySteps(commit: Commit, sound: SoundFiles): readonly VerificationFinding[] {
+  const { members, findings } = open(sound, 'steps.json');
+  if (members === null) return findings;
+  const last = listOf(members, 'steps').at(-1);
+  const data = commit.files.filter((file) => isDataPath(file.path));
+  const outputs = data.map(({ path, sha256 }) => ({ path, sha256, rows: commit.data.rows }));
+  const isSame =
+    isMembers(last) &&
+    textOf(last, 'kind') === 'publish' &&
+    sameJson(memberOf(members, 'application'), commit.application) &&
+    sameJson(memberOf(last, 'columns'), commit.data.columns) &&
+    sameJson([...listOf(last, 'outputs')].sort(byPath), outputs);
+  return isSame
+    ? []
+    : [error('steps.json', 'steps.json ends with another publication than the commit speaks of.')];
+}
+
+function byPath(a: unknown, b: unknown): number {
+  const [left, right] = [a, b].map((each) => (isMembers(each) ? (textOf(each, 'path') ?? '') : ''));
+  return (left ?? '') < (right ?? '') ? -1 : 1;
+}
+
 /** Documents that must at least be readable. */
 function verifyOthers(sound: SoundFiles): readonly VerificationFinding[] {
-  return ['steps.json', 'lineage.json', 'risk.json'].flatMap((path) => open(sound, path).findings);
+  return ['lineage.json', 'risk.json'].flatMap((path) => open(sound, path).findings);
 }
 
 export function verifyDocuments(commit: Commit, sound: SoundFiles): readonly VerificationFinding[] {
@@ -129,6 +157,7 @@ export function verifyDocuments(commit: Commit, sound: SoundFiles): readonly Ver
     ...verifyDataPaths(commit),
     ...verifyGate(commit, sound),
     ...verifyCroissant(commit, sound),
+    ...verifySteps(commit, sound),
     ...verifyOthers(sound),
   ];
 }
