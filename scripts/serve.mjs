@@ -51,9 +51,9 @@ export function startServer({ port = 4173, host = '127.0.0.1', build = BUILD } =
     gzip: true,
     brotli: true,
     setHeaders(response, pathname) {
-      const isDocument = String(response.getHeader('Content-Type') ?? '').startsWith('text/html');
-      const type = isDocument ? 'text/html' : 'application/octet-stream';
-      setAll(response, isolationHeadersFor(type, hashes.get(documentOf(pathname)) ?? []));
+      const scripts = hashes.get(documentOf(pathname));
+      const type = scripts ? 'text/html' : 'application/octet-stream';
+      setAll(response, isolationHeadersFor(type, scripts));
       const immutable = pathname.includes('/immutable/');
       response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
