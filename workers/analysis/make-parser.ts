@@ -64,9 +64,26 @@ function explain(error: string): string {
   return `The statement cannot be read: ${plain.charAt(0).toLowerCase()}${plain.slice(1)}.`;
 }
 
+/** Statements the parser does not know, which would be refused if it did. */
+const UNPARSED = new Set(['load', 'export', 'import', 'force', 'reset', 'vacuum', 'checkpoint']);
+
+function unparsedStatement(sql: string): Problem | null {
+  const word = /^[\s;]*([A-Za-z]+)/.exec(sql)?.[1] ?? '';
+  if (!UNPARSED.has(word.toLowerCase())) return null;
+  return {
+    code: 'statement-refused',
+    message: `${word.toUpperCase()} is not allowed in a cell: a cell reads cells and sources and changes nothing else.`,
+    hint: 'Write a query: SELECT, FROM, VALUES, UNPIVOT, SUMMARIZE or DESCRIBE.',
+    sql,
+    position: 0,
+  };
+}
+
 function syntaxProblem(raw: RawParse, sql: string, offsets: readonly number[] | null): Problem {
   const error = raw.error ?? 'unknown';
   if (/E_GUARD_|WASM|call stack/.test(error)) return { ...TOO_DEEP, sql };
+  const unparsed = unparsedStatement(sql);
+  if (unparsed) return unparsed;
   const start = raw.errorStart;
   const position = start === undefined ? undefined : (offsets?.[start] ?? start);
   const problem: Problem = {

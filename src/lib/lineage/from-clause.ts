@@ -163,13 +163,9 @@ export function readRelationAsQuery(node: unknown, reading: Reading): Relation {
 function bind(relation: Relation, alias: string, columnAliases: readonly string[]): FromClause {
   if (columnAliases.length > relation.columns.length)
     throw new NotUnderstood(`more column names than columns for ${alias}`);
-  const names = distinctNames(relation.columns.map((column) => column.name));
-  const columns = relation.columns.map((column, index) => ({
-    name: columnAliases[index] ?? names[index] ?? column.name,
-    flow: column.flow,
-  }));
-  const folded = columns.map((column) => foldIdentifier(column.name)).filter((name) => name !== '');
-  if (new Set(folded).size < folded.length) throw new NotUnderstood(`two columns of one name in ${alias}`);
+  const named = relation.columns.map((column, index) => columnAliases[index] ?? column.name);
+  const names = distinctNames(named);
+  const columns = relation.columns.map(({ flow }, index) => ({ name: names[index] ?? '', flow }));
   return { bindings: [{ alias, columns }], shared: [], indirect: relation.indirect };
 }
 

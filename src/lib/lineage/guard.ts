@@ -78,18 +78,20 @@ function checkFunction(name: string, near: unknown): void {
   );
 }
 
+function refuseFile(name: string, near: unknown): never {
+  refuse(
+    'file-refused',
+    `A cell may not read ${name}: files and addresses are opened as sources, not by name.`,
+    'Add the file as a source and read it by the name of the source.',
+    near,
+  );
+}
+
 function checkTable(table: Fields): void {
   const name = nameText(table['name']) ?? '';
   const folded = foldIdentifier(name);
   const schema = nameText(table['schema']);
-  if (/[./\\:*?%]/.test(name)) {
-    refuse(
-      'file-refused',
-      `A cell may not read ${name}: files and addresses are opened as sources, not by name.`,
-      'Add the file as a source and read it by the name of the source.',
-      table,
-    );
-  }
+  if (/[./\\:*?%]/.test(name)) refuseFile(name, table);
   if (!isAbsent(table['catalog']) || (schema !== null && foldIdentifier(schema) !== 'main')) {
     refuse(
       'schema-refused',
@@ -112,6 +114,7 @@ function checkTable(table: Fields): void {
 function checkRelation(node: unknown): void {
   const kind = kindOf(node);
   const fields = inside(node);
+  if (kind === 'literal') refuseFile(String(fields['value']), node);
   if (!FROM_NODES.has(kind)) {
     refuse(
       'relation-refused',

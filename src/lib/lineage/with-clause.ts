@@ -39,11 +39,12 @@ function renameFirst(relation: Relation, aliases: readonly unknown[]): Relation 
   if (aliases.length > relation.columns.length) {
     throw new NotUnderstood('more column names than columns in WITH');
   }
-  const own = distinctNames(relation.columns.map((column) => column.name));
-  const columns = relation.columns.map((column, index) => {
+  const named = relation.columns.map((column, index) => {
     const alias = aliases[index];
-    return { name: alias === undefined ? (own[index] ?? '') : readIdentifier(alias).name, flow: column.flow };
+    return alias === undefined ? column.name : readIdentifier(alias).name;
   });
+  const names = distinctNames(named);
+  const columns = relation.columns.map(({ flow }, index) => ({ name: names[index] ?? '', flow }));
   return { ...relation, columns };
 }
 
