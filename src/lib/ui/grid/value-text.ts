@@ -38,7 +38,7 @@ export function toTsv(names: readonly string[] | null, rows: readonly (readonly 
   return lines.map((row) => row.map(tsvField).join('\t')).join('\n');
 }
 
-/** Width in px for a column, from its name and a sample of its values. */
+/** Width in px at a root font size of 16 px for a column, from its name and a sample of its values. */
 export function columnWidth(
   header: {
     readonly name: string;
