@@ -22,23 +22,34 @@ const BLENDS = new Set(
   ),
 );
 
-function afterMacro(step: FunctionStep, level: Sensitivity, registry: MacroRegistry): Sensitivity {
-  const macro = registry.find(step.name);
-  if (!macro) return level;
-  if (macro.sanitizer) {
-    // Only the first argument is what a sanitizer takes care of: a pad or a prefix comes out as it went in.
-    if (step.argument !== 0) return level;
-    const { residual } = macro.sanitizer;
-    if (level === 'secret' && residual !== 'none') return 'direct';
-    return lowerSensitivity(level, residual);
-  }
-  return macro.name.toLowerCase().startsWith('is_') ? 'none' : level;
+/** A level on its way. */
+interface Carried {
+  readonly level: Sensitivity;
+  /** It is still a credential, masked or not. */
+  readonly isSecret: boolean;
 }
 
-function afterFunction(step: FunctionStep, level: Sensitivity): Sensitivity {
-  if (COUNTS.has(step.name)) return 'none';
-  if (BLENDS.has(step.name) || /^regr_\w+$/.test(step.name)) return lowerSensitivity(level, 'quasi');
-  return level;
+const NOTHING: Carried = { level: 'none', isSecret: false };
+
+function afterMacro(step: FunctionStep, carried: Carried, registry: MacroRegistry): Carried {
+  const macro = registry.find(step.name);
+  if (!macro) return carried;
+  if (!macro.sanitizer) return macro.name.toLowerCase().startsWith('is_') ? NOTHING : carried;
+  // Only the first argument is what a sanitizer takes care of: a pad or a prefix comes out as it went in.
+  if (step.argument !== 0) return carried;
+  const { residual } = macro.sanitizer;
+  if (residual === 'none') return NOTHING;
+  return carried.isSecret
+    ? { level: 'direct', isSecret: true }
+    : { level: lowerSensitivity(carried.level, residual), isSecret: false };
+}
+
+function afterFunction(step: FunctionStep, carried: Carried): Carried {
+  if (COUNTS.has(step.name)) return NOTHING;
+  if (BLENDS.has(step.name) || /^regr_\w+$/.test(step.name)) {
+    return { level: lowerSensitivity(carried.level, 'quasi'), isSecret: false };
+  }
+  return carried;
 }
 
 /**
@@ -50,11 +61,12 @@ export function sensitivityAlong(
   level: Sensitivity,
   registry: MacroRegistry,
 ): Sensitivity {
-  return via.reduce<Sensitivity>(
-    (current, step) =>
-      step.isLibraryMacro ? afterMacro(step, current, registry) : afterFunction(step, current),
-    level,
-  );
+  const start: Carried = { level, isSecret: level === 'secret' };
+  return via.reduce<Carried>(
+    (carried, step) =>
+      step.isLibraryMacro ? afterMacro(step, carried, registry) : afterFunction(step, carried),
+    start,
+  ).level;
 }
 
 /** The most sensitive of all that a column is made of. */
