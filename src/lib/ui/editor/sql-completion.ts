@@ -9,7 +9,7 @@ import type { SQLNamespace } from '@codemirror/lang-sql';
 import type { Sensitivity } from '../../base/sensitivity-level.ts';
 import type { MacroDefinition } from '../../macros/macro-types.ts';
 
-export interface CompletionColumn {
+interface CompletionColumn {
   readonly name: string;
   readonly type: string;
   readonly sensitivity: Sensitivity | null;

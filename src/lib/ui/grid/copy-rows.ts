@@ -4,7 +4,7 @@ import type { LoadPage, Row } from './page-cache.ts';
 import { toTsv } from './value-text.ts';
 
 /** More rows than this are not put on a clipboard. */
-export const COPY_ROW_LIMIT = 10_000;
+const COPY_ROW_LIMIT = 10_000;
 const BLOCK = 1_000;
 
 export interface CopyRequest {

@@ -10,7 +10,7 @@ export const MAX_SPACER_PX = 8_000_000;
 const EXACT_END_PX = 1_000_000;
 
 /** Jumps up to this length are a wheel, a finger or a key and move by real pixels; longer ones are the scrollbar. */
-export const FINE_SCROLL_PX = 4_000;
+const FINE_SCROLL_PX = 4_000;
 
 /** All lengths in px. `virtual` offsets are where the list would be without any cap, `physical` is `scrollTop`. */
 export interface ScrollScale {

@@ -11,13 +11,13 @@ export type MarkdownInline =
   | { readonly kind: 'link'; readonly address: string; readonly children: readonly MarkdownInline[] }
   | { readonly kind: 'image'; readonly address: string; readonly alt: string };
 
-export interface MarkdownItem {
+interface MarkdownItem {
   /** True or false for a task, null for any other item. */
   readonly checked: boolean | null;
   readonly children: readonly MarkdownBlock[];
 }
 
-export type MarkdownAlign = 'left' | 'center' | 'right' | null;
+type MarkdownAlign = 'left' | 'center' | 'right' | null;
 
 export type MarkdownBlock =
   | { readonly kind: 'heading'; readonly level: number; readonly children: readonly MarkdownInline[] }
