@@ -120,7 +120,6 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 
 class NodePort implements DuckPort {
   readonly bundle = 'eh';
-  readonly maxThreads = 1;
   readonly maxFileBytes = MOST_FILE_BYTES;
   readonly #duck: typeof Duck;
   #db: Bindings | null;
@@ -200,6 +199,7 @@ class NodePort implements DuckPort {
       watch.onTick?.(this.#readShare());
       if (!watch.isCancelled()) return;
       this.#call((db) => db.cancelPendingQuery(lane));
+      this.#release(lane);
       throw new DuckCancelled();
     };
     let header = this.#call((db) => db.startPendingQuery(lane, sql, isStreamed));
@@ -213,6 +213,15 @@ class NodePort implements DuckPort {
       if (batch === null) await pause();
       else if (batch.length === 0) return;
       else yield batch;
+    }
+  }
+
+  /** A cancelled statement lets go of its files only when it was asked once more. */
+  #release(lane: number): void {
+    try {
+      this.#call((db) => db.pollPendingQuery(lane));
+    } catch (error) {
+      if (error instanceof DuckCrashed) throw error;
     }
   }
 

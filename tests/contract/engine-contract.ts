@@ -876,7 +876,10 @@ export function describeEngineContract(
           options: { format: 'csv' },
         });
         await engine.cancel({ id: 'big' });
-        expect(failure(await running).code).toBe('engine-cancelled');
+        expect(failure(await running)).toEqual({
+          code: 'engine-cancelled',
+          message: 'The run was cancelled.',
+        });
         expect(await tableRows('kept_import')).toEqual([[1]]);
       });
 

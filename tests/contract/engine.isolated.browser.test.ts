@@ -15,7 +15,10 @@ describe('an isolated page', () => {
     await Promise.all([all.dispose(), one.dispose()]);
     expect(crossOriginIsolated).toBe(true);
     expect(opened).toEqual([
-      { ok: true, value: { version: 'v1.5.6', bundle: 'coi', threads: Math.min(4, navigator.hardwareConcurrency) } },
+      {
+        ok: true,
+        value: { version: 'v1.5.6', bundle: 'coi', threads: Math.min(4, navigator.hardwareConcurrency) },
+      },
       { ok: true, value: { version: 'v1.5.6', bundle: 'coi', threads: 1 } },
     ]);
   });
@@ -36,7 +39,9 @@ describe('an isolated page', () => {
     const running = engine.run({ runId: 'r', sql, into: 't' });
     await new Promise((resolve) => setTimeout(resolve, 200));
     (worker as Worker | null)?.dispatchEvent(new ErrorEvent('error', { message: 'it fell over' }));
-    const codes = [await running, await engine.query({ sql: 'SELECT 1' })].map((each) => (each.ok ? 'ok' : each.error.code));
+    const codes = [await running, await engine.query({ sql: 'SELECT 1' })].map((each) =>
+      each.ok ? 'ok' : each.error.code,
+    );
     await engine.dispose();
     expect(codes).toEqual(['engine-crashed', 'engine-crashed']);
   });

@@ -25,8 +25,6 @@ export interface SqlToken {
 
 export interface DuckPort {
   readonly bundle: 'coi' | 'eh';
-  /** Threads the build can use here, at least 1. */
-  readonly maxThreads: number;
   /** Largest source in bytes that `registerFile` can take. */
   readonly maxFileBytes: number;
   /** Runs a statement to its end; answers its result as Arrow IPC. Cannot be cancelled: for small results. Lane `read` by default. */

@@ -18,7 +18,7 @@ import { setParquetSource } from './export/parquet-module.ts';
 const START_LIMIT_MS = 60_000;
 const CANCEL_LIMIT_MS = 15_000;
 const SLICE_MS = 20;
-/** The build brings four helper threads; asking for more would wait for ever. */
+/** The build brings four helper threads. Their number is set on opening: changing it afterwards can wait for ever. */
 const MOST_THREADS = 4;
 /** In coi a source is copied into the engine's memory: helper threads cannot read a `File`, and with `threads = 1` for an import the configuration could not be locked. */
 const MOST_COPIED_BYTES = 1 << 30;
@@ -82,11 +82,12 @@ async function instantiate(
   hosted: HostedWorker,
   assets: EngineAssets,
   bundle: Bundle,
+  maximumThreads: number,
 ): Promise<void> {
   const start = async (): Promise<void> => {
     if (bundle === 'coi') await db.instantiate(assets.coiModule, assets.coiPthreadWorker);
     else await db.instantiate(assets.ehModule);
-    await db.open({ path: ':memory:', query: { queryPollingInterval: SLICE_MS } });
+    await db.open({ path: ':memory:', maximumThreads, query: { queryPollingInterval: SLICE_MS } });
   };
   try {
     await hosted.holdFor(
@@ -103,7 +104,6 @@ async function instantiate(
 
 class BrowserPort implements DuckPort {
   readonly bundle: Bundle;
-  readonly maxThreads: number;
   readonly maxFileBytes: number;
   readonly #db: AsyncDuckDB;
   readonly #hosted: HostedWorker;
@@ -116,8 +116,6 @@ class BrowserPort implements DuckPort {
     lanes: Readonly<Record<DuckLane, number>>,
   ) {
     this.bundle = bundle;
-    this.maxThreads =
-      bundle === 'coi' ? Math.min(MOST_THREADS, Math.max(1, navigator.hardwareConcurrency)) : 1;
     this.maxFileBytes = bundle === 'coi' ? MOST_COPIED_BYTES : Number.MAX_SAFE_INTEGER;
     this.#db = db;
     this.#hosted = hosted;
@@ -205,6 +203,12 @@ class BrowserPort implements DuckPort {
     throw new DuckCancelled();
   }
 
+  /** The statement is over, and lets go of its files, only when it was asked once more. */
+  async #stopPending(): Promise<void> {
+    await this.#db.cancelPendingQuery(this.#lanes.work);
+    await this.#db.pollPendingQuery(this.#lanes.work).catch(() => null);
+  }
+
   async #call<T>(answer: Promise<T>): Promise<T> {
     try {
       return await this.#hosted.hold(answer);
@@ -239,7 +243,9 @@ export async function openBrowserPort(request: OpenRequest): Promise<DuckPort> {
   const bundle = chooseBundle();
   const hosted = new HostedWorker(bundle === 'coi' ? assets.coiWorker : assets.ehWorker);
   const db = new AsyncDuckDB(new VoidLogger(), hosted.worker);
-  await instantiate(db, hosted, assets, bundle);
+  const threads =
+    request.threads === 1 ? 1 : Math.min(MOST_THREADS, Math.max(1, navigator.hardwareConcurrency));
+  await instantiate(db, hosted, assets, bundle, bundle === 'coi' ? threads : 1);
   const lanes = { work: await db.connectInternal(), read: await db.connectInternal() };
   return new BrowserPort(bundle, db, hosted, lanes);
 }

@@ -7,15 +7,12 @@ import { readDuckReport } from './problems.ts';
 
 const LANES: readonly DuckLane[] = ['work', 'read'];
 
-function settings(threads: number): string[] {
-  return [
-    'SET autoinstall_known_extensions = false',
-    'SET autoload_known_extensions = false',
-    ...(threads > 1 ? [`SET threads = ${threads}`] : []),
-    "SET allowed_directories = ['local/']",
-    'SET enable_external_access = false',
-  ];
-}
+const SETTINGS: readonly string[] = [
+  'SET autoinstall_known_extensions = false',
+  'SET autoload_known_extensions = false',
+  "SET allowed_directories = ['local/']",
+  'SET enable_external_access = false',
+];
 
 const SCHEMAS: readonly string[] = [
   'CREATE SCHEMA sluice',
@@ -46,8 +43,7 @@ async function runMacroScript(port: DuckPort, script: string, index: number): Pr
  * @throws ProblemError `engine-macro-script`; DuckError
  */
 export async function lockDown(port: DuckPort, request: OpenRequest): Promise<EngineInfo> {
-  const threads = request.threads === 1 ? 1 : port.maxThreads;
-  for (const statement of settings(threads)) await port.query(statement);
+  for (const statement of SETTINGS) await port.query(statement);
   for (const statement of SCHEMAS) await port.query(statement);
   for (const lane of LANES) for (const statement of PER_LANE) await port.query(statement, lane);
   for (const [index, script] of request.macroScripts.entries()) await runMacroScript(port, script, index);
