@@ -2,7 +2,7 @@
 import type { ColumnDescription } from './dataset-description.ts';
 
 /** Where a column's values come from and what was done on the way. */
-export function originSentence(column: ColumnDescription): string {
+function originSentence(column: ColumnDescription): string {
   if (column.origins.length === 0) return 'Computed, from no source column.';
   const origins = column.origins.map((ref) => `${ref.relation}.${ref.column}`).join(', ');
   const treatments = [...new Set(column.treatments.map((each) => `${each.macro} (shows ${each.shows})`))];

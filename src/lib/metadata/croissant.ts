@@ -8,7 +8,7 @@ import { datasetUrn } from './dataset-description.ts';
 export type CroissantDocument = Readonly<Record<string, unknown>>;
 
 /** `@id` of the one record set. */
-export const RECORD_SET_ID = 'records';
+const RECORD_SET_ID = 'records';
 
 const NO_LICENSE = 'None stated; all rights reserved';
 

@@ -59,7 +59,7 @@ export interface PrivacyStatement {
   readonly k: number | null;
 }
 
-export interface ActivityDescription {
+interface ActivityDescription {
   readonly label: string;
   /** UTC ISO 8601. */
   readonly startedAt: string;

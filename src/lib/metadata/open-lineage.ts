@@ -28,7 +28,7 @@ const INDIRECT_SUBTYPES: Readonly<Record<IndirectKind, string>> = {
   condition: 'CONDITIONAL',
 };
 
-export interface LineageTransformation {
+interface LineageTransformation {
   readonly type: 'DIRECT' | 'INDIRECT';
   readonly subtype: string;
   /** Functions on the way, innermost first. */
@@ -37,14 +37,14 @@ export interface LineageTransformation {
   readonly masking: boolean;
 }
 
-export interface LineageInputField {
+interface LineageInputField {
   readonly namespace: string;
   readonly name: string;
   readonly field: string;
   readonly transformations: readonly LineageTransformation[];
 }
 
-export interface ColumnLineageFacet {
+interface ColumnLineageFacet {
   readonly _producer: string;
   readonly _schemaURL: string;
   readonly fields: Readonly<Record<string, { readonly inputFields: readonly LineageInputField[] }>>;

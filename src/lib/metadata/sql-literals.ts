@@ -16,7 +16,7 @@ export interface RedactedSql {
   readonly code: string;
 }
 
-export const REDACTED = '[REDACTED]';
+const REDACTED = '[REDACTED]';
 
 type PieceKind = 'code' | 'string' | 'comment' | 'identifier' | 'number';
 

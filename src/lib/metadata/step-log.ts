@@ -33,7 +33,7 @@ export interface SqlDone extends Timed {
   readonly rowCount: number;
 }
 
-export interface PublishDone extends Timed {
+interface PublishDone extends Timed {
   readonly kind: 'publish';
   readonly of: string;
   readonly order: readonly string[];
@@ -55,17 +55,17 @@ export interface StepLogRequest {
   readonly scan: ScanText;
 }
 
-export interface RelationRows {
+interface RelationRows {
   readonly relation: string;
   readonly rows: number | null;
 }
 
-export interface MacroUse {
+interface MacroUse {
   readonly name: string;
   readonly version: string;
 }
 
-export interface StepEntry extends Timed {
+interface StepEntry extends Timed {
   /** From 1. */
   readonly step: number;
   readonly kind: StepDone['kind'];

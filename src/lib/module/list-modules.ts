@@ -24,7 +24,7 @@ export interface VersionName {
 }
 
 /** A stored version as a page shows it. */
-export interface StoredVersionView {
+interface StoredVersionView {
   readonly summary: ModuleSummary;
   readonly files: readonly CommittedFile[];
   /** Parsed JSON documents by file name. */

@@ -57,8 +57,11 @@ export function formatOfPath(path: string): DataFormat | null {
   return ending === 'parquet' || ending === 'csv' || ending === 'json' ? ending : null;
 }
 
+const FORBIDDEN_SIGNS = new Set(['\\', ':']);
+
 /** A path that stays below its folder on every system. */
 export function isSafePath(path: string): boolean {
-  if (path === '' || path.length > 1024 || /[\\:\0-\x1f]/.test(path)) return false;
+  if (path === '' || path.length > 1024) return false;
+  if ([...path].some((sign) => sign < ' ' || FORBIDDEN_SIGNS.has(sign))) return false;
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }

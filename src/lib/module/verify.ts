@@ -19,7 +19,7 @@ export interface VerificationRequest {
 }
 
 /** Files whose digest and size are as committed, by path. */
-export type SoundFiles = ReadonlyMap<string, Uint8Array>;
+type SoundFiles = ReadonlyMap<string, Uint8Array>;
 
 const REQUIRED = [
   'croissant.json',

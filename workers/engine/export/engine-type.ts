@@ -1,6 +1,6 @@
 // The engine's type names as trees and back; must not know what any type is exported as.
 
-export interface NamedType {
+interface NamedType {
   readonly name: string;
   /** The name as the engine prints it: quoted only where it must be. */
   readonly written: string;

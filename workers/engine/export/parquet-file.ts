@@ -1,5 +1,6 @@
 // Arrow batches into the bytes of one Parquet file; must not know the engine.
-import { RecordBatch, RecordBatchStreamWriter, Schema } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
+import { RecordBatchStreamWriter, Schema } from 'apache-arrow';
 import type { RecordBatch as WasmBatch, WriterProperties } from 'parquet-wasm/esm';
 import { rechunk } from './arrow-rechunk.ts';
 import type { WrittenFile } from './byte-chunks.ts';
@@ -8,7 +9,7 @@ import type { ParquetModule } from './parquet-module.ts';
 import type { ResultStream } from './result-stream.ts';
 
 /** Rows of a row group, as DuckDB writes them. Part of the format: another number makes other bytes. */
-export const ROWS_PER_GROUP = 122_880;
+const ROWS_PER_GROUP = 122_880;
 
 /** `created_by` of every file; the version is that of the format, not of the app. */
 const CREATED_BY = 'sluice module 1';

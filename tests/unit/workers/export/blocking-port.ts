@@ -58,7 +58,6 @@ export async function openTestPort(): Promise<TestPort> {
 
   return {
     bundle: 'eh',
-    maxThreads: 1,
     maxFileBytes: Number.MAX_SAFE_INTEGER,
     openSource: async (handle) => ('path' in handle ? openAsBlob(handle.path) : handle),
     tokenize: async () => [],
