@@ -7,7 +7,8 @@ const executablePath = existsSync(named) ? named : undefined;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 120_000,
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   workers: 1,
   fullyParallel: false,
   forbidOnly: !!process.env['CI'],

@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { expect, test } from '@playwright/test';
-import { PASSPHRASE, addCell, cell, confirmImport, createKey, openFiles, runCell, writeSql } from './workbench.ts';
+import {
+  PASSPHRASE,
+  addCell,
+  cell,
+  confirmImport,
+  createKey,
+  openFiles,
+  runCell,
+  writeSql,
+} from './workbench.ts';
 
 const run = promisify(execFile);
 const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -21,7 +30,9 @@ const SAFE = `SELECT hmac_sha256(u.email) AS user_token, truncate_date(u.birthda
 FROM users u JOIN statistics s ON u.country = s.country
 WHERE u.country = 'China' AND u.birthdate IS NOT NULL AND u.salary IS NOT NULL`;
 
-test('a raw table is refused, a protected one is published, verified, and made again by the command', async ({ page }) => {
+test('a raw table is refused, a protected one is published, verified, and made again by the command', async ({
+  page,
+}) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await openFiles(page, [USERS]);
@@ -29,7 +40,7 @@ test('a raw table is refused, a protected one is published, verified, and made a
   await expect(page.getByRole('navigation', { name: 'Sources' })).toContainText('1,000');
 
   await addCell(page, 'publish cell');
-  const publishCell = page.getByRole('region', { name: /^Cell publish/i });
+  const publishCell = page.getByRole('region', { name: /^Publish cell/ });
   await publishCell.getByRole('button', { name: 'Check' }).click();
   const verdict = page.getByRole('dialog', { name: /verdict|gate|publish/i });
   await expect(verdict.getByRole('heading', { name: 'Blocked' })).toBeVisible({ timeout: 60_000 });
@@ -67,7 +78,9 @@ test('a raw table is refused, a protected one is published, verified, and made a
   await verdict.getByRole('button', { name: 'Open the module page' }).click({ timeout: 60_000 });
 
   await page.getByRole('button', { name: 'Verify' }).click();
-  await expect(page.getByRole('region', { name: 'Verification' })).toContainText(/valid|whole|holds/i, { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Verification' })).toContainText(/valid|whole|holds/i, {
+    timeout: 60_000,
+  });
   const zip = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download zip' }).click();
   const published = unzipSync(await readFile(await (await zip).path()));
@@ -82,17 +95,35 @@ test('a raw table is refused, a protected one is published, verified, and made a
   await writeFile(notebook, await readFile(await (await text).path()));
   const { stdout } = await run(
     process.execPath,
-    [project('bin/sluice.mjs'), 'run', notebook, '--source', `users=${USERS}`, '--key-file', keyPath, '--publish', join(folder, 'modules'), '--json'],
+    [
+      project('bin/sluice.mjs'),
+      'run',
+      notebook,
+      '--source',
+      `users=${USERS}`,
+      '--key-file',
+      keyPath,
+      '--publish',
+      join(folder, 'modules'),
+      '--json',
+    ],
     { env: { ...process.env, SLUICE_KEY_PASSPHRASE: PASSPHRASE } },
   );
   const outcome = JSON.parse(stdout);
   expect(outcome.passed).toBe(true);
   const data = join(folder, 'modules', 'hr', 'users', 'v', '1.0.0', 'data');
   const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
-  const fromCommand = await Promise.all((await readdir(data)).map(async (name) => [name, digest(await readFile(join(data, name)))]));
+  const fromCommand = await Promise.all(
+    (await readdir(data)).map(async (name) => [name, digest(await readFile(join(data, name)))]),
+  );
   const fromBrowser = inBrowser.map(([path, bytes]) => [path.split('/').at(-1), digest(bytes)]);
   expect(fromCommand.sort()).toEqual(fromBrowser.sort());
 
-  const verified = await run(process.execPath, [project('bin/sluice.mjs'), 'verify', join(data, '..'), '--json']);
+  const verified = await run(process.execPath, [
+    project('bin/sluice.mjs'),
+    'verify',
+    join(data, '..'),
+    '--json',
+  ]);
   expect(JSON.parse(verified.stdout).valid).toBe(true);
 });

@@ -6,7 +6,10 @@ export const PASSPHRASE = 'correct horse battery staple';
 /** Opens the app and chooses files through the start page's or the sources panel's picker. */
 export async function openFiles(page: Page, paths: readonly string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^(Open files|Add files)/ }).first().click();
+  await page
+    .getByRole('button', { name: /^(Open files|Add files)/ })
+    .first()
+    .click();
   await (await chooser).setFiles([...paths]);
 }
 
@@ -19,7 +22,10 @@ export async function confirmImport(page: Page): Promise<void> {
 }
 
 export async function addCell(page: Page, kind: 'SQL cell' | 'text cell' | 'publish cell'): Promise<void> {
-  await page.getByRole('button', { name: new RegExp(`^Add ${kind}`) }).last().click();
+  await page
+    .getByRole('button', { name: new RegExp(`^Add ${kind}`) })
+    .last()
+    .click();
 }
 
 export function cell(page: Page, name: string): Locator {
@@ -37,7 +43,9 @@ export async function writeSql(page: Page, name: string, sql: string): Promise<v
 }
 
 export async function runCell(page: Page, name: string): Promise<void> {
-  await cell(page, name).getByRole('button', { name: `Run cell ${name}` }).click();
+  await cell(page, name)
+    .getByRole('button', { name: `Run cell ${name}` })
+    .click();
 }
 
 /** Creates the project key in the dialog that a missing key opens; answers the saved file's text path. */

@@ -26,9 +26,7 @@ export async function verifyModuleAt(path: string): Promise<CommandOutcome> {
   const engine = unwrap(await openEngine(loadRegistry(), 1));
   try {
     const { valid, findings } = unwrap(await verifyModule({ ...module, engine }));
-    const lines = findings.map(
-      ({ severity, message, path: at }) => `${severity}: ${at ? `${at}: ` : ''}${message}`,
-    );
+    const lines = findings.map(({ severity, message }) => `${severity}: ${message}`);
     const text = [valid ? 'The module is valid.' : 'The module is NOT valid.', ...lines].join('\n');
     return { exitCode: valid ? 0 : 1, json: { valid, findings }, text };
   } finally {

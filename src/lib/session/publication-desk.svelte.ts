@@ -24,6 +24,12 @@ interface PublicationParts {
   readonly announce: (text: string) => void;
 }
 
+const CHANGED_SINCE: Problem = {
+  code: 'publish-changed',
+  message: 'The notebook was changed since it was checked.',
+  hint: 'Check it again.',
+};
+
 export class PublicationDesk {
   readonly #parts: PublicationParts;
   #view: PublicationView | null = $state.raw(null);
@@ -102,6 +108,10 @@ export class PublicationDesk {
   async publish(): Promise<boolean> {
     const release = this.#release;
     if (!release || this.#view?.stage !== 'verdict') return false;
+    if (release.request.notebookText !== this.#parts.desk.text) {
+      this.#update({ problem: CHANGED_SINCE });
+      return false;
+    }
     this.#update({ stage: 'publishing' });
     const published = await completeRelease(release);
     if (!published.ok) {
