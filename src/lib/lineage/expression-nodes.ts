@@ -80,6 +80,7 @@ export const PLAIN_NODES: Readonly<Record<string, PlainNode>> = {
   similar_to: { name: 'similar to', parts: ['this', 'pattern', 'escape'], manner: ['not'] },
   regexp_like: { name: 'regexp_matches', parts: ['this', 'pattern', 'flags'] },
   between: { name: 'between', parts: ['this', 'low', 'high'], manner: ['not', 'symmetric'] },
+  is: { name: 'is', parts: ['left', 'right'] },
   is_null: { name: 'is null', parts: ['this'], manner: ['not', 'postfix_form'] },
   is_true: { name: 'is true', parts: ['this'], manner: ['not'] },
   is_false: { name: 'is false', parts: ['this'], manner: ['not'] },

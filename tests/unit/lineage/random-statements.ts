@@ -118,23 +118,19 @@ class Writer {
 
   #plain(): string {
     const { from, columns } = this.#source();
-    const distinct = this.#maybe(0.15, () =>
-      this.#pick(['DISTINCT ', `DISTINCT ON (${this.#pick(columns)}) `]),
-    );
+    // Ties would let the engine choose: where one row of several is taken, every column breaks them.
+    const all = columns.join(', ');
+    const first = this.#maybe(0.15, () => this.#pick(['DISTINCT ', `DISTINCT ON (${this.#pick(columns)}) `]));
     const where = this.#maybe(0.4, () => ` WHERE ${this.#condition(columns)}`);
-    const qualify = this.#maybe(
-      0.15,
-      () =>
-        ` QUALIFY row_number() OVER (PARTITION BY ${this.#pick(columns)} ORDER BY ${this.#pick(columns)}) = 1`,
-    );
-    // Ties would let the engine choose: every column breaks them.
-    const order = this.#maybe(0.2, () =>
-      ` ORDER BY ${this.#pick([...columns, '1', 'ALL'])}, ${columns.join(', ')} LIMIT 2`.replace(
-        /ALL, .* LIMIT/,
-        'ALL LIMIT',
-      ),
-    );
-    return `SELECT ${distinct}${this.#items(columns)} FROM ${from}${where}${qualify}${order}`;
+    const window = () => `(PARTITION BY ${this.#pick(columns)} ORDER BY ${this.#pick(columns)}, ${all})`;
+    const qualify = this.#maybe(0.15, () => ` QUALIFY row_number() OVER ${window()} = 1`);
+    const isOrdered = first.includes('ON') || this.#next() < 0.2;
+    const order = isOrdered ? ` ORDER BY ${this.#pick([...columns, '1'])}, ${all} LIMIT 2` : '';
+    return `SELECT ${first}${this.#items(columns)} FROM ${from}${where}${qualify}${order}`;
+  }
+
+  #ordered(write: (value: string) => string, columns: readonly string[]): string {
+    return write(this.#value(columns, 1));
   }
 
   #grouped(): string {
@@ -147,9 +143,9 @@ class Writer {
       () => `max(${inner()})${filter}`,
       () => `min(${inner()})`,
       () => `count(DISTINCT ${inner()})${filter}`,
-      () => `string_agg(${inner()}, ',' ORDER BY ${inner()})`,
-      () => `list(${this.#pick(columns)} ORDER BY ${this.#pick(columns)})`,
-      () => `arg_max(${this.#pick(columns)}, ${this.#pick(columns)})`,
+      () => this.#ordered((value) => `string_agg(${value}, ',' ORDER BY ${value})`, columns),
+      () => this.#ordered((value) => `list(${value} ORDER BY ${value} DESC)`, columns),
+      () => `arg_max(${this.#pick(columns)}, ${columns.join(' || ')})`,
       () => `quantile_disc(${this.#pick(columns)}, 0.5)`,
     ])();
     const group = this.#pick([name, '1', 'ALL', key]);
