@@ -105,34 +105,36 @@ export function readSteps(steps: unknown): readonly DocumentedStep[] {
 }
 
 export interface DocumentedLineage {
-  readonly column: string;
-  readonly inputs: readonly { readonly from: string; readonly how: readonly string[] }[];
+  readonly columns: readonly { readonly column: string; readonly inputs: readonly DocumentedInput[] }[];
+  /** What decides which rows there are: filters, joins, groups, sorts. */
+  readonly rows: readonly DocumentedInput[];
 }
 
-/** The fields of an OpenLineage column-lineage facet (ColumnLineageDatasetFacet), wherever the document keeps it. */
-export function readLineage(lineage: unknown): readonly DocumentedLineage[] {
-  const fields = asObject(findMember(lineage, 'fields', 6));
-  return Object.entries(fields).map(([column, value]) => ({
+export interface DocumentedInput {
+  /** e.g. `users.email`. */
+  readonly from: string;
+  /** e.g. `direct transformation hmac_sha256`. */
+  readonly how: readonly string[];
+}
+
+function readInputs(value: unknown): readonly DocumentedInput[] {
+  return asList(value).map((input) => {
+    const { name, field, transformations } = asObject(input);
+    const how = asList(transformations).map((item) => {
+      const { type, subtype, description } = asObject(item);
+      const words = [type, subtype].map((word) => asText(word)?.toLowerCase().replaceAll('_', ' '));
+      return [...words, asText(description)].filter(Boolean).join(' ');
+    });
+    return { from: [asText(name), asText(field)].filter(Boolean).join('.'), how };
+  });
+}
+
+/** An OpenLineage dataset's column-lineage facet (ColumnLineageDatasetFacet 1-2-0). */
+export function readLineage(lineage: unknown): DocumentedLineage {
+  const facet = asObject(asObject(asObject(lineage)['facets'])['columnLineage']);
+  const columns = Object.entries(asObject(facet['fields'])).map(([column, value]) => ({
     column,
-    inputs: asList(asObject(value)['inputFields']).map((input) => {
-      const { name, field, transformations } = asObject(input);
-      const how = asList(transformations).map((item) => {
-        const { type, subtype, description } = asObject(item);
-        return [asText(type), asText(subtype), asText(description)].filter(Boolean).join(' ').toLowerCase();
-      });
-      return { from: [asText(name), asText(field)].filter(Boolean).join('.'), how };
-    }),
+    inputs: readInputs(asObject(value)['inputFields']),
   }));
-}
-
-/** The first object member of that name, searched through objects and lists to a depth. */
-function findMember(value: unknown, name: string, depth: number): unknown {
-  if (depth === 0 || typeof value !== 'object' || value === null) return undefined;
-  const own = asObject(value)[name];
-  if (typeof own === 'object' && own !== null && !Array.isArray(own)) return own;
-  for (const inner of Object.values(value)) {
-    const found = findMember(inner, name, depth - 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return { columns, rows: readInputs(facet['dataset']) };
 }
