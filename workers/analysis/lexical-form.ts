@@ -2,7 +2,7 @@
 import { fail, succeed, type Problem, type Result } from '../../src/lib/base/result.ts';
 
 /** Longest statement, in UTF-16 code units. */
-export const MAX_SQL_LENGTH = 200_000;
+const MAX_SQL_LENGTH = 200_000;
 
 /** Words and signs at one level of brackets without a comma between them. */
 const MAX_RUN = 4_000;

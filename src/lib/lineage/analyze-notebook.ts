@@ -5,7 +5,7 @@ import type { ParseTree, RelationColumns, RelationLineage } from './lineage-type
 import { findReferences } from './references.ts';
 import { resolveToSources, type RelationToResolve } from './resolve-sources.ts';
 
-export interface CellToAnalyze {
+interface CellToAnalyze {
   readonly name: string;
   readonly sql: string;
   readonly tree: ParseTree;

@@ -23,6 +23,12 @@ interface Call {
 /** Functions that turn one expression into several columns, or whose meaning hangs on more than their arguments. */
 const NOT_FOLLOWED = new Set(['columns', 'unpack', 'alias']);
 
+/** Functions that take a lambda; elsewhere `a -> b` is an operator on a column named `a`. */
+const TAKES_LAMBDA = new Set(
+  `list_transform list_apply array_transform array_apply apply list_filter array_filter filter list_reduce array_reduce
+  reduce`.split(/\s+/),
+);
+
 function lambdaOf(arg: unknown): Fields | null {
   const { kind, fields } = nodeOf(arg);
   return kind === 'lambda' ? onlyFields(fields, 'a lambda', ['parameters', 'body', 'colon']) : null;
@@ -48,6 +54,9 @@ function followArguments(call: Call, place: Place, follow: FollowExpression, isW
   const inAggregate = call.isAggregate || isAggregate(call.name);
   const kind = inAggregate ? 'aggregation' : 'transformation';
   const values = call.args.map(valueOf);
+  if (!TAKES_LAMBDA.has(call.name) && values.some(({ node }) => lambdaOf(node) !== null)) {
+    throw new NotUnderstood(`an arrow in the function ${call.name}`);
+  }
   const isLibraryMacro = call.isLibraryMacro && !values.some((value) => value.isNamed);
   // Running totals can be undone by subtracting neighbours: what an aggregate hides, it does not hide in a window.
   const name = isWindow && inAggregate && call.name !== 'count' ? `${call.name} over` : call.name;
@@ -163,7 +172,7 @@ function decidingPlace(place: Place): Place {
 }
 
 /** What the expressions of an ORDER BY decide. */
-export function followOrder(
+function followOrder(
   order: unknown,
   kind: IndirectKind,
   place: Place,

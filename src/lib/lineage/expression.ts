@@ -96,7 +96,7 @@ const followCast =
   };
 
 /** All columns of a query inside an expression, and what decided its rows. */
-export function followSubquery(node: unknown, place: Place): Flow {
+function followSubquery(node: unknown, place: Place): Flow {
   const relation = place.context.query(node, place.tables, place.scope);
   const flow = mergeFlows(relation.columns.map((column) => column.flow));
   const direct = passThrough({ ...flow, isAggregate: false }, null, 'transformation');

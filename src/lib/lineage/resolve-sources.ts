@@ -114,11 +114,7 @@ function readRelations(
  * The lineage of one relation in columns of sources, once that of everything it reads is known.
  * @param reads names of all relations its statement reads
  */
-export function resolveRelation(
-  lineage: RelationLineage,
-  reads: readonly string[],
-  known: Known,
-): RelationLineage {
+function resolveRelation(lineage: RelationLineage, reads: readonly string[], known: Known): RelationLineage {
   if (lineage.unknown) return lineage;
   try {
     const rows = readRelations(lineage, reads, known).flatMap((relation) =>
