@@ -10,7 +10,7 @@ import { describeEvidence, entityInWords, isLowered } from '../../../src/lib/ui/
 import { countLevels } from '../../../src/lib/ui/sources/sensitivity-count.ts';
 
 function finding(
-  change: Partial<ColumnFinding> & { evidence?: Partial<ColumnFinding['evidence']> },
+  change: Partial<Omit<ColumnFinding, 'evidence'>> & { evidence?: Partial<ColumnFinding['evidence']> },
 ): ColumnFinding {
   const evidence = {
     examined: 985,
