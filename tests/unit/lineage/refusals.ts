@@ -192,7 +192,7 @@ export const REFUSALS: readonly RefusalExample[] = [
     'SELECT /*+ HINT(x) */ name FROM users',
     'VALUES (1), (2, 3)',
     'SELECT alias(name) FROM users',
-    "SELECT upper(email -> 'x') FROM users",
+    "SELECT concat(email -> 'x') FROM users",
     'SELECT mask_email(email -> name) FROM users',
   ]),
 ];
