@@ -9,10 +9,9 @@ export interface Blockage {
   readonly gapsOver100Ms: number;
 }
 
-const TICK_MS = 10;
-
-/** Watches from now on; the function it answers stops watching and tells. */
+/** Watches from now on; the function it answers stops watching and tells. Leans on nothing outside, so that its text can be put into any page. */
 export function watchBlockage(): () => Blockage {
+  const TICK_MS = 10;
   let last = performance.now();
   let longestGapMs = 0;
   let gapsOver100Ms = 0;
