@@ -13,6 +13,13 @@ export async function openFiles(page: Page, paths: readonly string[]): Promise<v
   await (await chooser).setFiles([...paths]);
 }
 
+/** Opens the app with an empty notebook. */
+export async function startNotebook(page: Page): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'New empty notebook' }).click();
+  await expect(page.getByRole('main', { name: 'Notebook' })).toBeVisible();
+}
+
 /** Waits for the import dialog's preview and imports. */
 export async function confirmImport(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: /^Import / });
@@ -35,9 +42,9 @@ export function cell(page: Page, name: string): Locator {
 /** Replaces the SQL of a cell by typing over it. */
 export async function writeSql(page: Page, name: string, sql: string): Promise<void> {
   const region = cell(page, name);
-  await region.getByLabel(`SQL of ${name}`).first().click();
   const editor = region.getByRole('textbox', { name: `SQL of ${name}` });
-  await expect(editor).toBeVisible();
+  await expect(editor).toBeEditable();
+  await editor.click();
   await editor.press('ControlOrMeta+a');
   await page.keyboard.insertText(sql);
 }
@@ -58,4 +65,14 @@ export async function createKey(page: Page): Promise<string> {
   const path = await (await download).path();
   await dialog.getByRole('button', { name: 'Done' }).click();
   return path;
+}
+
+/** Renames a cell in place. */
+export async function renameCell(page: Page, from: string, to: string): Promise<void> {
+  await cell(page, from)
+    .getByRole('button', { name: `Rename cell ${from}` })
+    .click();
+  await page.getByLabel(`Name of cell ${from}`).fill(to);
+  await page.keyboard.press('Enter');
+  await expect(cell(page, to)).toBeVisible();
 }

@@ -43,13 +43,16 @@ export function leftAlong(
   return source ? sensitivityAlong(via, source.sensitivity, registry) : null;
 }
 
-/** The same for a value that only decides: asking whether there is one at all tells nothing of it. */
+/**
+ * The same for a value that only decides: asking whether there is one at all tells nothing of it. That is so of the value
+ * itself only: `nullif(email, 'bob') IS NULL` tells who it is.
+ */
 export function leftInDecision(
   source: SourceLevel | null,
   via: readonly FunctionStep[],
   registry: MacroRegistry,
 ): Sensitivity | null {
-  const isPresence = via.some((step) => step.name === 'is null' && !step.isLibraryMacro);
+  const isPresence = via[0]?.name === 'is null' && !via[0].isLibraryMacro;
   return source && isPresence ? 'none' : leftAlong(source, via, registry);
 }
 

@@ -27,7 +27,7 @@ export interface VersionName {
 interface StoredVersionView {
   readonly summary: ModuleSummary;
   readonly files: readonly CommittedFile[];
-  /** Parsed JSON documents by file name. */
+  /** Parsed JSON documents, and the notebook's text, by file name. */
   readonly documents: Readonly<Record<string, unknown>>;
   readonly readme: string;
   readonly columns: readonly ColumnType[];
@@ -108,7 +108,7 @@ function parseDocument(file: ModuleFile): readonly [string, unknown] {
 
 function viewOf(commit: Commit, files: readonly ModuleFile[]): StoredVersionView {
   const documents = files
-    .filter((file) => file.path.endsWith('.json') && !isDataPath(file.path))
+    .filter((file) => /\.(json|sluice\.md)$/.test(file.path) && !isDataPath(file.path))
     .map(parseDocument);
   const readme = files.find((file) => file.path === 'README.md');
   const commitFile = files.find((file) => file.path === COMMIT_FILE);

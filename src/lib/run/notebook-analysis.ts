@@ -1,5 +1,5 @@
 // What can be said of a notebook before anything runs: references, refusals, order, lineage; must not know any engine.
-import { succeed, type Problem, type Result } from '../base/result.ts';
+import type { Problem, Result } from '../base/result.ts';
 import { analyzeNotebook } from '../lineage/analyze-notebook.ts';
 import { guardStatement } from '../lineage/guard.ts';
 import { findReferences } from '../lineage/references.ts';
@@ -143,7 +143,10 @@ export function rememberParses(parse: AsyncParse, limit = 500): AsyncParse {
     const before = known.get(sql);
     if (before) return before;
     if (known.size >= limit) known.clear();
-    const parsed = parse(sql).then((result) => (result.ok ? succeed(result.value) : result));
+    const parsed = parse(sql).then((result) => {
+      if (!result.ok && result.error.code.startsWith('parser-')) known.delete(sql);
+      return result;
+    });
     known.set(sql, parsed);
     return parsed;
   };

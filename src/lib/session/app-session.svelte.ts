@@ -376,7 +376,9 @@ export class AppSession implements Session {
   async page(relation: string, offset: number, limit: number): Promise<Page | Problem> {
     const ready = await this.#host.ready();
     const page = ready.ok ? await this.#host.guard(ready.value.page({ relation, offset, limit })) : ready;
-    return page.ok ? page.value : page.error;
+    if (!page.ok) return page.error;
+    performance.mark('sluice:page', { detail: { rows: page.value.rows.length } });
+    return page.value;
   }
 
   // --- key -----------------------------------------------------------------------------------------------------------

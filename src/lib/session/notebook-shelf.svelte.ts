@@ -91,13 +91,15 @@ export class NotebookShelf {
   }
 
   async openSample(): Promise<void> {
-    const { desk, shelf, notice } = this.#parts;
+    const { desk, shelf, vault, notice } = this.#parts;
     const file = await fetchSample();
     if (!(file instanceof File)) return notice(file);
     const id = crypto.randomUUID();
     if (!(await this.#show(id, SAMPLE_NOTEBOOK))) return;
-    await this.#keep(id);
     const [name] = Object.keys(desk.notebook.sources);
+    const kept = await vault.keep(file);
+    if (name && kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
+    await this.#keep(id);
     if (name) notice(await shelf.bind(name, file, true));
   }
 

@@ -1,25 +1,51 @@
 // The page's side of the SQL parser in its own worker, started when first asked; must not know lineage.
 import * as comlink from 'comlink';
 import type { AnalysisPort } from '../../../workers/analysis/analysis-port.ts';
+import { fail, type Problem, type Result } from '../base/result.ts';
+import type { ParseTree } from '../lineage/lineage-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import { locateParserModule } from './engine-assets.ts';
 
-/** Starts the worker on first use; a worker that dies answers with a problem and is started again by the next call. */
+const LOST: Problem = {
+  code: 'parser-lost',
+  message: 'The SQL parser stopped.',
+  hint: 'Run the cell again: the parser is started anew.',
+};
+
+interface Door {
+  readonly remote: comlink.Remote<AnalysisPort>;
+  /** Settles when the worker dies, and never before. */
+  readonly lost: Promise<Result<never>>;
+  readonly opened: Promise<Result<null>>;
+}
+
+function openDoor(onLost: () => void): Door {
+  const worker = new Worker(new URL('../../../workers/analysis.worker.ts', import.meta.url), {
+    type: 'module',
+    name: 'sluice-analysis',
+  });
+  const remote = comlink.wrap<AnalysisPort>(worker);
+  const lost = new Promise<Result<never>>((resolve) => {
+    const lose = () => {
+      worker.terminate();
+      onLost();
+      resolve(fail(LOST));
+    };
+    worker.addEventListener('error', lose);
+    worker.addEventListener('messageerror', lose);
+  });
+  return { remote, lost, opened: Promise.race([remote.open(locateParserModule()), lost]) };
+}
+
+/** Starts the worker on first use; one that dies answers with a problem and is started again by the next call. */
 export function createParserClient(): AsyncParse {
-  let door: Promise<comlink.Remote<AnalysisPort>> | null = null;
-  const start = async (): Promise<comlink.Remote<AnalysisPort>> => {
-    const url = new URL('../../../workers/analysis.worker.ts', import.meta.url);
-    const worker = new Worker(url, { type: 'module', name: 'sluice-analysis' });
-    worker.addEventListener('error', () => {
+  let door: Door | null = null;
+  return async (sql): Promise<Result<ParseTree>> => {
+    const used = (door ??= openDoor(() => {
       door = null;
-    });
-    const remote = comlink.wrap<AnalysisPort>(worker);
-    await remote.open(locateParserModule());
-    return remote;
-  };
-  return async (sql) => {
-    door ??= start();
-    const remote = await door;
-    return remote.parse(sql);
+    }));
+    const opened = await used.opened;
+    if (!opened.ok) return opened;
+    return Promise.race([used.remote.parse(sql), used.lost]);
   };
 }
