@@ -1,6 +1,7 @@
-// The comlink door to the engine, nothing else.
+// The comlink door to the engine; started once more under another name, the worker that DuckDB lives in.
 import { expose, transfer } from 'comlink';
 import type { Engine, ExportRequest } from '../src/lib/engine/contract.ts';
+import { hostDuckdb, HOST_NAME } from './engine/duckdb-host.ts';
 import { openBrowserPort } from './engine/duckdb.ts';
 import { createEngine } from './engine/engine.ts';
 
@@ -28,4 +29,5 @@ async function exportWithoutCopy(request: ExportRequest): ReturnType<Engine['exp
   return exported.ok ? transfer(exported, [exported.value.bytes.buffer]) : exported;
 }
 
-expose(door);
+if (self.name === HOST_NAME) hostDuckdb(self);
+else expose(door);

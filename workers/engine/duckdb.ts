@@ -13,6 +13,7 @@ import {
   type DuckWatch,
   type SqlToken,
 } from './duck-port.ts';
+import { HOST_NAME, type HostOrder } from './duckdb-host.ts';
 import { setParquetSource } from './export/parquet-module.ts';
 
 const START_LIMIT_MS = 60_000;
@@ -46,8 +47,10 @@ class HostedWorker {
   readonly worker: Worker;
   readonly #life = new Lifeline<Error>();
 
-  constructor(url: string) {
-    this.worker = new Worker(url, { name: 'sluice-duckdb' });
+  constructor(script: string) {
+    this.worker = new Worker(globalThis.location.href, { type: 'module', name: HOST_NAME });
+    const order: HostOrder = { script };
+    this.worker.postMessage(order);
     this.worker.addEventListener('error', (event) =>
       this.stop(new DuckCrashed(event.message === '' ? 'its worker failed.' : event.message)),
     );
@@ -203,10 +206,10 @@ class BrowserPort implements DuckPort {
     throw new DuckCancelled();
   }
 
-  /** The statement is over, and lets go of its files, only when it was asked once more. */
+  /** A cancelled statement lets go of memory and files only when the next one begins. */
   async #stopPending(): Promise<void> {
     await this.#db.cancelPendingQuery(this.#lanes.work);
-    await this.#db.pollPendingQuery(this.#lanes.work).catch(() => null);
+    await this.#db.runQuery(this.#lanes.work, 'SELECT 1').catch(() => null);
   }
 
   async #call<T>(answer: Promise<T>): Promise<T> {
