@@ -23,13 +23,18 @@ describe('an isolated page', () => {
     ]);
   });
 
-  it('says so when the engine cannot be loaded', async () => {
-    const engine = makeBrowserEngine();
-    const missing = { ...assets, coiWorker: new URL('/no-such-worker.js', location.href).href };
-    const opened = await engine.open({ macroScripts: [], threads: 1, assets: missing });
-    await engine.dispose();
-    expect(opened.ok ? null : opened.error.code).toBe('engine-start');
-  });
+  it.each(['coiWorker', 'coiModule'] as const)(
+    'says so at once when a file of the engine is missing: %s',
+    async (file) => {
+      const engine = makeBrowserEngine();
+      const missing = { ...assets, [file]: new URL('/no-such-file', location.href).href };
+      const started = performance.now();
+      const opened = await engine.open({ macroScripts: [], threads: 1, assets: missing });
+      await engine.dispose();
+      expect(opened.ok ? null : opened.error.code).toBe('engine-start');
+      expect(performance.now() - started).toBeLessThan(20_000);
+    },
+  );
 
   it('answers every call when its worker dies', async () => {
     let worker: Worker | null = null;

@@ -35,7 +35,7 @@ const asText: Decode = (value) => (value === null || value === undefined ? null 
 
 const asNumber: Decode = (value) => {
   if (value === null || value === undefined) return null;
-  const number = Number(value);
+  const number = Number(typeof value === 'string' ? value.replace(/^(-?)inf$/, '$1Infinity') : value);
   return Number.isFinite(number)
     ? number
     : Number.isNaN(number)

@@ -21,13 +21,18 @@ export interface HostScope {
   addEventListener(type: 'message', take: (event: MessageEvent) => void, options?: { once: boolean }): void;
 }
 
-/** Calls `take` with the exports of the first module that is instantiated. */
+/** Calls `take` with a module's exports; a module that cannot be had ends the worker, instead of leaving everyone waiting. */
 function watchInstantiation(take: (exports: Exports) => void): void {
   const original = WebAssembly.instantiateStreaming.bind(WebAssembly);
   WebAssembly.instantiateStreaming = async (source, imports) => {
-    const made = await original(source, imports);
-    take(made.instance.exports);
-    return made;
+    try {
+      const made = await original(source, imports);
+      take(made.instance.exports);
+      return made;
+    } catch (error) {
+      reportError(error);
+      throw error;
+    }
   };
 }
 
@@ -59,7 +64,7 @@ export function hostDuckdb(scope: HostScope): void {
     'message',
     (event: MessageEvent<HostOrder>) => {
       scope.onmessage = (later) => early.push(later);
-      void load(event.data.script);
+      load(event.data.script).catch(reportError);
     },
     { once: true },
   );

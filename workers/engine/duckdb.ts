@@ -51,9 +51,10 @@ class HostedWorker {
     this.worker = new Worker(globalThis.location.href, { type: 'module', name: HOST_NAME });
     const order: HostOrder = { script };
     this.worker.postMessage(order);
-    this.worker.addEventListener('error', (event) =>
-      this.stop(new DuckCrashed(event.message === '' ? 'its worker failed.' : event.message)),
-    );
+    this.worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.stop(new DuckCrashed(event.message === '' ? 'its worker failed.' : event.message));
+    });
     this.worker.addEventListener('messageerror', () =>
       this.stop(new DuckCrashed('a message could not be read.')),
     );
@@ -197,12 +198,8 @@ class BrowserPort implements DuckPort {
   async #betweenSlices(watch: DuckWatch): Promise<void> {
     watch.onTick?.(null);
     if (!watch.isCancelled()) return;
-    const stopped = this.#db.cancelPendingQuery(this.#lanes.work);
-    await this.#hosted.holdFor(
-      stopped,
-      CANCEL_LIMIT_MS,
-      new DuckCrashed('it did not answer a cancellation.'),
-    );
+    const late = new DuckCrashed('it did not answer a cancellation.');
+    await this.#hosted.holdFor(this.#stopPending(), CANCEL_LIMIT_MS, late);
     throw new DuckCancelled();
   }
 

@@ -89,6 +89,8 @@ function findRefused(words: readonly Word[]): Word | null {
 
 /** Checks the user's SQL against its tokens (from DuckDB's own scanner). */
 export function checkStatement(sql: string, tokens: readonly SqlToken[]): Result<CheckedStatement> {
+  const nul = sql.indexOf('\0');
+  if (nul >= 0) return refuse(sql, 'The statement holds a NUL character.', 'Remove it.', nul);
   const words = splitWords(sql, tokens);
   const end = words.findIndex((word) => word.kind === 'operator' && word.text === ';');
   const own = end < 0 ? words : words.slice(0, end);

@@ -135,9 +135,10 @@ class EngineClient implements Engine {
 
   #start(): void {
     const worker = this.#makeWorker();
-    worker.addEventListener('error', (event) =>
-      this.#end(crashed(event.message || 'its worker could not be loaded.')),
-    );
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      this.#end(crashed(event.message || 'its worker could not be loaded.'));
+    });
     worker.addEventListener('messageerror', () => this.#end(crashed('a message could not be read.')));
     this.#worker = worker;
     this.#remote = wrap<Engine>(worker);
