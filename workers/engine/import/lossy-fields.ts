@@ -70,10 +70,18 @@ function isPlain(bytes: Uint8Array, start: number, end: number, kind: GuessedKin
   const lead = bytes[from] ?? 0;
   if (lead < ZERO || lead > NINE) return false;
   if (lead === ZERO && end - from > 1 && (kind === 'whole' || isDigit(bytes[from + 1] ?? 0))) return false;
-  if (kind === 'double') return length < 16;
-  if (length > 15) return false;
-  for (let index = from + 1; index < end; index++) if (!isDigit(bytes[index] ?? 0)) return false;
-  return true;
+  return kind === 'double' ? length < 16 : length <= 16 && isSafeWhole(bytes, from, end);
+}
+
+/** Digits only, of a number that DOUBLE holds exactly. */
+function isSafeWhole(bytes: Uint8Array, from: number, end: number): boolean {
+  let value = 0;
+  for (let index = from; index < end; index++) {
+    const byte = bytes[index] ?? 0;
+    if (!isDigit(byte)) return false;
+    value = value * 10 + (byte - ZERO);
+  }
+  return value <= Number.MAX_SAFE_INTEGER;
 }
 
 function isDigit(byte: number): boolean {
@@ -100,6 +108,8 @@ export class FieldScanner {
   readonly #kinds: readonly GuessedKind[];
   readonly #delimiter: number;
   readonly #quote: number;
+  /** 1 for the bytes that end a field or begin and end a quoted part: all others are passed over. */
+  readonly #isSpecial = new Uint8Array(256);
   readonly #comment: number;
   readonly #nulls: ReadonlySet<string>;
   readonly #lineSeen: Uint8Array;
@@ -111,6 +121,7 @@ export class FieldScanner {
   #isQuoted = false;
   #isComment = false;
   #isLineEmpty = true;
+  #isLineMarked = false;
   #afterReturn = false;
 
   constructor(kinds: readonly GuessedKind[], format: FieldFormat) {
@@ -122,34 +133,30 @@ export class FieldScanner {
     this.#comment = format.comment === '' ? -1 : format.comment.charCodeAt(0);
     this.#nulls = new Set(format.nullText);
     this.#linesBefore = format.linesBefore;
+    for (const byte of [this.#delimiter, this.#quote, LINE_FEED, RETURN]) {
+      if (byte >= 0) this.#isSpecial[byte] = 1;
+    }
   }
 
   scan(bytes: Uint8Array): void {
-    let start = 0;
-    const delimiter = this.#delimiter;
+    const isSpecial = this.#isSpecial;
     const quote = this.#quote;
-    for (let index = 0; index < bytes.length; index++) {
+    const highest = Math.max(this.#delimiter, quote, RETURN);
+    const length = bytes.length;
+    let isQuoted = this.#isQuoted;
+    let start = 0;
+    for (let index = 0; index < length; index++) {
       const byte = bytes[index] ?? 0;
+      if (byte > highest || isSpecial[byte] === 0 || (isQuoted && byte !== quote)) continue;
       if (byte === quote) {
-        this.#isQuoted = !this.#isQuoted;
-        this.#isLineEmpty = false;
-      } else if (this.#isQuoted) {
+        isQuoted = !isQuoted;
+        this.#afterReturn = false;
         continue;
-      } else if (byte === delimiter) {
-        this.#endField(bytes, start, index);
-        this.#column++;
-        this.#isLineEmpty = false;
-        start = index + 1;
-      } else if (byte === LINE_FEED || byte === RETURN) {
-        this.#endField(bytes, start, index);
-        if (!(byte === LINE_FEED && this.#afterReturn && index === start)) this.#endLine();
-        start = index + 1;
-      } else if (this.#isLineEmpty) {
-        this.#isComment = byte === this.#comment;
-        this.#isLineEmpty = false;
       }
-      this.#afterReturn = byte === RETURN;
+      this.#endPart(bytes, start, index);
+      start = index + 1;
     }
+    this.#isQuoted = isQuoted;
     this.#carry(bytes, start);
   }
 
@@ -165,8 +172,23 @@ export class FieldScanner {
     this.#carriedLength += part.length;
   }
 
+  /** At a delimiter or a line end; the LF of a CR LF ends nothing more. */
+  #endPart(bytes: Uint8Array, start: number, index: number): void {
+    const byte = bytes[index];
+    const wasReturn = this.#afterReturn;
+    this.#afterReturn = byte === RETURN;
+    if (byte === LINE_FEED && wasReturn && index === start && this.#carriedLength === 0) return;
+    this.#endField(bytes, start, index);
+    if (byte === this.#delimiter) {
+      this.#column++;
+      this.#isLineEmpty = false;
+    } else this.#endLine();
+  }
+
   #endField(bytes: Uint8Array, start: number, end: number): void {
     const kind = this.#kinds[this.#column] ?? 'other';
+    if (this.#isLineEmpty)
+      this.#beginLine(this.#carriedLength > 0 ? this.#carried[0] : bytes[start], start < end);
     if (this.#carriedLength > 0) {
       this.#carry(bytes.subarray(0, end), start);
       const length = this.#carriedLength;
@@ -177,24 +199,34 @@ export class FieldScanner {
     }
   }
 
+  /** `first` is the first byte of the line, where its first field has any. */
+  #beginLine(first: number | undefined, hasBytes: boolean): void {
+    if (!hasBytes && this.#carriedLength === 0) return;
+    this.#isLineEmpty = false;
+    this.#isComment = first === this.#comment;
+  }
+
   #judge(bytes: Uint8Array, start: number, end: number, kind: GuessedKind): void {
     const raw = this.#decoder.decode(bytes.subarray(start, end)).trim();
     const mark = this.#quote < 0 ? '' : String.fromCharCode(this.#quote);
     const isEnclosed = mark !== '' && raw.length >= 2 && raw.startsWith(mark) && raw.endsWith(mark);
     const text = isEnclosed ? raw.slice(1, -1).trim() : raw;
     if (text === '' || this.#nulls.has(text)) return;
-    this.#lineSeen[this.#column] = judgeField(text, kind);
+    const seen = judgeField(text, kind);
+    this.#lineSeen[this.#column] = seen;
+    if (seen !== 0) this.#isLineMarked = true;
   }
 
   #endLine(): void {
     const isWhole = this.#column === this.#kinds.length - 1 && !this.#isComment && !this.#isLineEmpty;
     if (this.#linesBefore > 0) this.#linesBefore--;
-    else if (isWhole) {
+    else if (isWhole && this.#isLineMarked) {
       for (let index = 0; index < this.seen.length; index++) {
         this.seen[index] = (this.seen[index] ?? 0) | (this.#lineSeen[index] ?? 0);
       }
     }
-    this.#lineSeen.fill(0);
+    if (this.#isLineMarked) this.#lineSeen.fill(0);
+    this.#isLineMarked = false;
     this.#column = 0;
     this.#isComment = false;
     this.#isLineEmpty = true;
