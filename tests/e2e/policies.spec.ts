@@ -10,7 +10,7 @@ const USERS = fileURLToPath(new URL('../data/users.csv', import.meta.url));
 test('every response carries the isolation headers, error pages included', async ({ page, request }) => {
   const seen: { url: string; headers: Record<string, string> }[] = [];
   page.on('response', (response) => seen.push({ url: response.url(), headers: response.headers() }));
-  await page.goto('/');
+  await startNotebook(page);
   await expect(page.getByRole('contentinfo')).toContainText('DuckDB', { timeout: 90_000 });
   const missing = await request.get('/no-such-page');
   seen.push({ url: missing.url(), headers: missing.headers() });

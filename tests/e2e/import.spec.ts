@@ -1,0 +1,88 @@
+// Opening files: what was guessed, what a person changes, what could not be read, and that nothing is lost.
+import { fileURLToPath } from 'node:url';
+import { expect, test, type Page } from '@playwright/test';
+import { confirmImport, openFiles } from './workbench.ts';
+
+const USERS = fileURLToPath(new URL('../data/users.csv', import.meta.url));
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string | Buffer;
+}
+
+async function openText(page: Page, { name, text }: NamedText): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page
+    .getByRole('button', { name: /^(Open files|Add files)/ })
+    .first()
+    .click();
+  await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+}
+
+test('the preview follows a changed option, and broken lines are listed by number', async ({ page }) => {
+  await page.goto('/');
+  await openText(page, { name: 'broken.csv', text: 'id;name\n1;Ada\n2;Ben;surplus\n3;Cleo\n' });
+  const dialog = page.getByRole('dialog', { name: 'Import broken.csv' });
+  await expect(dialog.getByRole('columnheader', { name: /name/ })).toBeVisible({ timeout: 90_000 });
+  await dialog.getByLabel('Delimiter').selectOption({ label: 'Comma ,' });
+  await expect(dialog.getByRole('columnheader', { name: /id;name/ })).toBeVisible();
+  await dialog.getByLabel('Delimiter').selectOption({ label: 'Semicolon ;' });
+  await expect(dialog.getByRole('columnheader', { name: /name/ })).toBeVisible();
+  await confirmImport(page);
+  const sources = page.getByRole('navigation', { name: 'Sources' });
+  await expect(sources).toContainText('2 rows');
+  await sources.getByRole('button', { name: /^broken/ }).click();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(/line 3/i);
+});
+
+test('sources, cells and title survive a reload', async ({ page }) => {
+  await page.goto('/');
+  await openFiles(page, [USERS]);
+  await confirmImport(page);
+  const sources = page.getByRole('navigation', { name: 'Sources' });
+  await expect(sources).toContainText('1,000 rows', { timeout: 60_000 });
+  await page.getByLabel('Notebook title').fill('Kept');
+  await page.getByLabel('Notebook title').blur();
+  await expect(page.getByRole('status', { name: 'Saved state' })).toContainText('Saved');
+  await page.reload();
+  await expect(page.getByLabel('Notebook title')).toHaveValue('Kept', { timeout: 60_000 });
+  await expect(sources).toContainText('1,000 rows', { timeout: 90_000 });
+  await expect(sources).toContainText('6 direct');
+});
+
+test('files that cannot be read say why, and work goes on', async ({ page }) => {
+  await page.goto('/');
+  const hostile: readonly NamedText[] = [
+    { name: 'empty.csv', text: '' },
+    {
+      name: 'binary.csv',
+      text: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3, 0, 0, 0, 255, 254, 0, 10, 0]),
+    },
+  ];
+  for (const file of hostile) {
+    await openText(page, file);
+    const dialog = page.getByRole('dialog', { name: `Import ${file.name}` });
+    await expect(dialog.getByRole('alert')).toBeVisible({ timeout: 90_000 });
+    await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog).toBeHidden();
+  }
+  await openFiles(page, [USERS]);
+  await confirmImport(page);
+  await expect(page.getByRole('navigation', { name: 'Sources' })).toContainText('1,000 rows', {
+    timeout: 60_000,
+  });
+});
+
+test('a dropped file is opened, wherever on the page it falls', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Try the sample' })).toBeEnabled();
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['id,email\n1,ada@example.com\n'], 'dropped.csv', { type: 'text/csv' }));
+    return data;
+  });
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.getByRole('main').dispatchEvent(type, { dataTransfer: transfer });
+  await expect(page.getByRole('dialog', { name: 'Import dropped.csv' })).toBeVisible();
+});
