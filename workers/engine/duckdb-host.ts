@@ -1,4 +1,4 @@
-// The worker that DuckDB's own worker script runs in, so that a cancelled statement really stops on every thread; must not know the engine.
+// The worker that DuckDB's own worker script runs in, and what that script gets wrong with threads; must not know the engine.
 
 /** `name` of a worker that is to host DuckDB instead of the engine. */
 export const HOST_NAME = 'sluice-duckdb';
@@ -8,32 +8,66 @@ export interface HostOrder {
   readonly script: string;
 }
 
-/** `duckdb::Connection::Interrupt()`, under its name in the module. */
-const INTERRUPT = '_ZN6duckdb10Connection9InterruptEv';
-/** Bytes from a `WebDB::Connection` to its `duckdb::Connection`: a reference, then padding to eight (build 1.33.1-dev65). */
-const CONNECTION_OFFSET = 8;
-
-type Exports = WebAssembly.Exports;
-
 /** What of a dedicated worker's global scope is needed here. */
 export interface HostScope {
   onmessage: ((event: MessageEvent) => unknown) | null;
   addEventListener(type: 'message', take: (event: MessageEvent) => void, options?: { once: boolean }): void;
 }
 
-/** Calls `take` with a module's exports; a module that cannot be had ends the worker, instead of leaving everyone waiting. */
-function watchInstantiation(take: (exports: Exports) => void): void {
+/** `duckdb::Connection::Interrupt()`, under its name in the module. */
+const INTERRUPT = '_ZN6duckdb10Connection9InterruptEv';
+/** Bytes from a `WebDB::Connection` to its `duckdb::Connection`: a reference, then padding to eight (build 1.33.1-dev65). */
+const CONNECTION_OFFSET = 8;
+
+interface Instance {
+  readonly exports: WebAssembly.Exports;
+  readonly memory: WebAssembly.Memory | null;
+}
+
+/** Calls `take` with what is instantiated; a module that cannot be had ends the worker, instead of leaving everyone waiting. */
+function watchInstantiation(take: (instance: Instance) => void): void {
   const original = WebAssembly.instantiateStreaming.bind(WebAssembly);
   WebAssembly.instantiateStreaming = async (source, imports) => {
     try {
       const made = await original(source, imports);
-      take(made.instance.exports);
+      const memory = imports?.['env']?.['memory'];
+      take({ exports: made.instance.exports, memory: memory instanceof WebAssembly.Memory ? memory : null });
       return made;
     } catch (error) {
       reportError(error);
       throw error;
     }
   };
+}
+
+/** The property as a view that covers all of the memory at any time. */
+function defineView<T extends { readonly buffer: ArrayBufferLike }>(
+  target: object,
+  name: string,
+  memory: WebAssembly.Memory,
+  make: (buffer: ArrayBufferLike) => T,
+): void {
+  let view = make(memory.buffer);
+  const get = (): T => {
+    if (view.buffer !== memory.buffer) view = make(memory.buffer);
+    return view;
+  };
+  Object.defineProperty(target, name, { configurable: true, get, set: () => {} });
+}
+
+/**
+ * When a helper thread makes the memory grow, the views that DuckDB's script reads and writes results through end where
+ * the memory ended before: bytes beyond that would be missing.
+ */
+function keepViewsWhole(memory: WebAssembly.Memory): boolean {
+  const bindings: unknown = Reflect.get(globalThis, 'DUCKDB_BINDINGS');
+  if (typeof bindings !== 'object' || bindings === null) return false;
+  const module: unknown = Reflect.get(bindings, 'mod');
+  if (typeof module !== 'object' || module === null) return false;
+  defineView(module, 'HEAPU8', memory, (buffer) => new Uint8Array(buffer));
+  defineView(module, 'HEAPF64', memory, (buffer) => new Float64Array(buffer));
+  defineView(module, 'HEAP32', memory, (buffer) => new Int32Array(buffer));
+  return true;
 }
 
 function isCancellation(data: unknown): data is { readonly data: number } {
@@ -46,18 +80,24 @@ function isCancellation(data: unknown): data is { readonly data: number } {
 }
 
 /**
- * DuckDB's worker drops a cancelled statement without telling its helper threads, and then runs their share to the end
- * before the next statement; here they are interrupted first.
+ * DuckDB's script drops a cancelled statement without telling its helper threads, and then runs their share to the end
+ * before the next statement: here they are interrupted first.
  */
+function interrupt({ exports }: Instance, connection: number): void {
+  const interruptConnection = exports[INTERRUPT];
+  if (typeof interruptConnection === 'function') interruptConnection(connection + CONNECTION_OFFSET);
+}
+
+/** Takes the order, loads DuckDB's script and passes on what came meanwhile. */
 export function hostDuckdb(scope: HostScope): void {
-  let interrupt: ((connection: number) => unknown) | null = null;
-  watchInstantiation((exports) => {
-    const found = exports[INTERRUPT];
-    if (typeof found === 'function') interrupt = (connection) => found(connection + CONNECTION_OFFSET);
-  });
+  let instance: Instance | null = null;
+  let areViewsWhole = false;
+  watchInstantiation((made) => (instance = made));
   scope.addEventListener('message', (event) => {
     const data: unknown = event.data;
-    if (isCancellation(data)) interrupt?.(data.data);
+    if (instance === null) return;
+    if (!areViewsWhole && instance.memory !== null) areViewsWhole = keepViewsWhole(instance.memory);
+    if (isCancellation(data)) interrupt(instance, data.data);
   });
   const early: MessageEvent<unknown>[] = [];
   scope.addEventListener(
