@@ -101,6 +101,15 @@ const LINE_FEED = 10;
 const RETURN = 13;
 const MOST_KEPT = 64;
 
+/** Bytes at which a field or line may end or quoting may begin; all others are passed over. */
+function stopTable(stops: readonly number[]): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const byte of stops) if (byte >= 0) table[byte] = 1;
+  return table;
+}
+
+const codeOf = (text: string): number => (text === '' ? -1 : text.charCodeAt(0));
+
 /** Splits bytes into fields and judges those that may lose something; keeps its place between chunks. */
 export class FieldScanner {
   /** `SEEN` bits by column, of lines with the right number of fields. */
@@ -108,56 +117,58 @@ export class FieldScanner {
   readonly #kinds: readonly GuessedKind[];
   readonly #delimiter: number;
   readonly #quote: number;
-  /** 1 for the bytes that end a field or begin and end a quoted part: all others are passed over. */
-  readonly #isSpecial = new Uint8Array(256);
   readonly #comment: number;
   readonly #nulls: ReadonlySet<string>;
+  readonly #stops: Uint8Array;
   readonly #lineSeen: Uint8Array;
   readonly #decoder = new TextDecoder();
+  /** The beginning of a field that runs over the end of a chunk. */
   readonly #carried = new Uint8Array(MOST_KEPT);
   #carriedLength = 0;
   #linesBefore: number;
   #column = 0;
   #isQuoted = false;
   #isComment = false;
-  #isLineEmpty = true;
   #isLineMarked = false;
-  #afterReturn = false;
+  #lastByte = 0;
 
   constructor(kinds: readonly GuessedKind[], format: FieldFormat) {
     this.seen = new Uint8Array(kinds.length);
     this.#lineSeen = new Uint8Array(kinds.length);
     this.#kinds = kinds;
-    this.#delimiter = format.delimiter.charCodeAt(0);
-    this.#quote = format.quote === '' ? -1 : format.quote.charCodeAt(0);
-    this.#comment = format.comment === '' ? -1 : format.comment.charCodeAt(0);
+    this.#delimiter = codeOf(format.delimiter);
+    this.#quote = codeOf(format.quote);
+    this.#comment = codeOf(format.comment);
     this.#nulls = new Set(format.nullText);
+    this.#stops = stopTable([this.#delimiter, this.#quote, LINE_FEED, RETURN]);
     this.#linesBefore = format.linesBefore;
-    for (const byte of [this.#delimiter, this.#quote, LINE_FEED, RETURN]) {
-      if (byte >= 0) this.#isSpecial[byte] = 1;
-    }
   }
 
   scan(bytes: Uint8Array): void {
-    const isSpecial = this.#isSpecial;
-    const quote = this.#quote;
-    const highest = Math.max(this.#delimiter, quote, RETURN);
+    const stops = this.#stops;
     const length = bytes.length;
-    let isQuoted = this.#isQuoted;
     let start = 0;
-    for (let index = 0; index < length; index++) {
-      const byte = bytes[index] ?? 0;
-      if (byte > highest || isSpecial[byte] === 0 || (isQuoted && byte !== quote)) continue;
-      if (byte === quote) {
-        isQuoted = !isQuoted;
-        this.#afterReturn = false;
+    let index = 0;
+    while (index < length) {
+      if (this.#isQuoted) {
+        const close = bytes.indexOf(this.#quote, index);
+        if (close < 0) break;
+        this.#isQuoted = false;
+        index = close + 1;
         continue;
       }
-      this.#endPart(bytes, start, index);
-      start = index + 1;
+      while (index < length && stops[bytes[index] ?? 0] === 0) index++;
+      if (index >= length) break;
+      const byte = bytes[index] ?? 0;
+      if (byte === this.#quote) this.#isQuoted = true;
+      else {
+        this.#stopAt(byte, bytes, start, index);
+        start = index + 1;
+      }
+      index++;
     }
-    this.#isQuoted = isQuoted;
     this.#carry(bytes, start);
+    this.#lastByte = bytes[length - 1] ?? this.#lastByte;
   }
 
   /** The last line may have no end. */
@@ -166,69 +177,56 @@ export class FieldScanner {
     this.#endLine();
   }
 
+  #stopAt(byte: number, bytes: Uint8Array, start: number, end: number): void {
+    const before = end === 0 ? this.#lastByte : (bytes[end - 1] ?? 0);
+    this.#endField(bytes, start, end);
+    if (byte === this.#delimiter) {
+      this.#column++;
+      this.#isLineMarked = true;
+    } else if (byte === RETURN || before !== RETURN) this.#endLine();
+  }
+
   #carry(bytes: Uint8Array, start: number): void {
     const part = bytes.subarray(start, start + MOST_KEPT - this.#carriedLength);
     this.#carried.set(part, this.#carriedLength);
     this.#carriedLength += part.length;
   }
 
-  /** At a delimiter or a line end; the LF of a CR LF ends nothing more. */
-  #endPart(bytes: Uint8Array, start: number, index: number): void {
-    const byte = bytes[index];
-    const wasReturn = this.#afterReturn;
-    this.#afterReturn = byte === RETURN;
-    if (byte === LINE_FEED && wasReturn && index === start && this.#carriedLength === 0) return;
-    this.#endField(bytes, start, index);
-    if (byte === this.#delimiter) {
-      this.#column++;
-      this.#isLineEmpty = false;
-    } else this.#endLine();
-  }
-
   #endField(bytes: Uint8Array, start: number, end: number): void {
     const kind = this.#kinds[this.#column] ?? 'other';
-    if (this.#isLineEmpty)
-      this.#beginLine(this.#carriedLength > 0 ? this.#carried[0] : bytes[start], start < end);
-    if (this.#carriedLength > 0) {
-      this.#carry(bytes.subarray(0, end), start);
-      const length = this.#carriedLength;
-      this.#carriedLength = 0;
-      if (kind !== 'other') this.#judge(this.#carried, 0, length, kind);
-    } else if (kind !== 'other' && start < end && !isPlain(bytes, start, end, kind)) {
-      this.#judge(bytes, start, Math.min(end, start + MOST_KEPT), kind);
-    }
+    const isCarried = this.#carriedLength > 0;
+    if (isCarried) this.#carry(bytes.subarray(0, end), start);
+    const whole = isCarried ? this.#carried : bytes;
+    const from = isCarried ? 0 : start;
+    const to = isCarried ? this.#carriedLength : end;
+    this.#carriedLength = 0;
+    if (from === to) return;
+    if (this.#column === 0) this.#isComment = whole[from] === this.#comment;
+    this.#isLineMarked = true;
+    if (kind === 'other' || isPlain(whole, from, to, kind)) return;
+    this.#judge(whole.subarray(from, Math.min(to, from + MOST_KEPT)), kind);
   }
 
-  /** `first` is the first byte of the line, where its first field has any. */
-  #beginLine(first: number | undefined, hasBytes: boolean): void {
-    if (!hasBytes && this.#carriedLength === 0) return;
-    this.#isLineEmpty = false;
-    this.#isComment = first === this.#comment;
-  }
-
-  #judge(bytes: Uint8Array, start: number, end: number, kind: GuessedKind): void {
-    const raw = this.#decoder.decode(bytes.subarray(start, end)).trim();
+  #judge(bytes: Uint8Array, kind: GuessedKind): void {
+    const raw = this.#decoder.decode(bytes).trim();
     const mark = this.#quote < 0 ? '' : String.fromCharCode(this.#quote);
     const isEnclosed = mark !== '' && raw.length >= 2 && raw.startsWith(mark) && raw.endsWith(mark);
     const text = isEnclosed ? raw.slice(1, -1).trim() : raw;
     if (text === '' || this.#nulls.has(text)) return;
-    const seen = judgeField(text, kind);
-    this.#lineSeen[this.#column] = seen;
-    if (seen !== 0) this.#isLineMarked = true;
+    this.#lineSeen[this.#column] = judgeField(text, kind);
   }
 
   #endLine(): void {
-    const isWhole = this.#column === this.#kinds.length - 1 && !this.#isComment && !this.#isLineEmpty;
+    const isWhole = this.#column === this.#kinds.length - 1 && !this.#isComment && this.#isLineMarked;
     if (this.#linesBefore > 0) this.#linesBefore--;
-    else if (isWhole && this.#isLineMarked) {
+    else if (isWhole) {
       for (let index = 0; index < this.seen.length; index++) {
         this.seen[index] = (this.seen[index] ?? 0) | (this.#lineSeen[index] ?? 0);
       }
     }
-    if (this.#isLineMarked) this.#lineSeen.fill(0);
-    this.#isLineMarked = false;
+    this.#lineSeen.fill(0);
     this.#column = 0;
     this.#isComment = false;
-    this.#isLineEmpty = true;
+    this.#isLineMarked = false;
   }
 }
