@@ -8,7 +8,7 @@ import { watchBlockage, type Blockage } from './page/blockage.ts';
 export interface AppReport {
   /** From the start of the navigation until heading and “Open files” are there. */
   readonly shellMs: number;
-  /** From the start of the navigation until the engine's version is shown. */
+  /** From the start of the navigation until the engine's version is shown, in an empty notebook opened as soon as the shell allowed it. */
   readonly engineMs: number;
   /** From the click on Import until the source shows its rows. */
   readonly importMs: number;
@@ -49,14 +49,15 @@ function watchMarks(): void {
   const timer = setInterval(look, 5);
 }
 
-async function readMarks(page: Page): Promise<{ readonly shellMs: number; readonly engineMs: number }> {
+async function readMarks(page: Page): Promise<Pick<AppReport, 'shellMs' | 'engineMs'>> {
+  await page.getByRole('button', { name: 'New empty notebook' }).click({ timeout: 90_000 });
   const until = performance.now() + 90_000;
   while (performance.now() < until) {
     const { shellMs, engineMs } = await page.evaluate(() => window.appMarks);
     if (shellMs !== null && engineMs !== null) return { shellMs, engineMs };
     await page.waitForTimeout(100);
   }
-  throw new Error('The app did not show “Open files” and a running engine within 90 s.');
+  throw new Error('The app did not show “Open files” and then a running engine within 90 s.');
 }
 
 async function importFile(page: Page, file: string, rows: number): Promise<number> {

@@ -50,7 +50,7 @@ function ratio(row: ComparedRow, to: readonly Runner[]): number | null {
 }
 
 function isCell(row: ComparedRow): boolean {
-  return row.name !== 'import' && row.name !== 'detection';
+  return !row.name.startsWith('import') && row.name !== 'detection';
 }
 
 function sumOf(rows: readonly ComparedRow[], runner: Runner): number {

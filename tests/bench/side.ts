@@ -29,6 +29,8 @@ export interface ImportRequest {
   readonly table: string;
   /** Types to read the columns as, in file order. */
   readonly columns: readonly Column[];
+  /** The product reads the file as its first import settled it, as a replay does: nothing is guessed. */
+  readonly isAgain: boolean;
 }
 
 export interface TableCheck {

@@ -18,6 +18,12 @@ function hmacByHand(value: string, { inner, outer }: HexPads): string {
 export function compareSteps(pads: HexPads): readonly Step[] {
   return [
     {
+      name: 'one row',
+      materializes: 'one constant: what a cell costs before it works',
+      cell: 'SELECT 42 AS answer',
+      byHand: null,
+    },
+    {
       name: 'group-by',
       materializes: '32 groups: count, sum, mean, minimum by country and city',
       cell: `SELECT country, city, count(*) AS customers, count(salary) AS salaries, sum(salary) AS total,

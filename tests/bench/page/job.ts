@@ -13,11 +13,11 @@ import { detectColumns } from '../../../src/lib/sensitivity/detect-columns.ts';
 import { APP_VERSION } from '../../../src/lib/session/app-version.ts';
 import { locateEngineAssets } from '../../../src/lib/session/engine-assets.ts';
 import { loadMacroLibrary } from '../../../src/lib/session/macro-library.ts';
+import { createParserClient } from '../../../src/lib/session/parser-client.ts';
 import { createSourceVault } from '../../../src/lib/store/source-files.ts';
 import notebookText from '../customers.sluice.md?raw';
 import type { JobReport, JobStage } from './bench-contract.ts';
 import { watchBlockage } from './blockage.ts';
-import { openParser } from './parser.ts';
 import { makeEngine } from './sluice-side.ts';
 
 /** Splits the time that passes into named stages. */
@@ -45,12 +45,12 @@ interface Bench {
   readonly pads: HmacPads;
 }
 
-async function prepareBench(file: File, pads: HmacPads): Promise<Bench> {
+function prepareBench(file: File, pads: HmacPads): Bench {
   let next = 0;
   const notebook = completeNotebook(unwrap(parseNotebook(notebookText)), () => `cell-${next++}`);
   const settings = notebook.cells.find((cell) => cell.kind === 'publish');
   if (settings === undefined) throw new Error('The notebook of the bench has no publish cell.');
-  return { file, notebook, settings, registry: loadMacroLibrary(), parse: await openParser(), pads };
+  return { file, notebook, settings, registry: loadMacroLibrary(), parse: createParserClient(), pads };
 }
 
 async function openEngine({ registry }: Bench, threads: 1 | 'all'): Promise<Engine> {
@@ -139,7 +139,7 @@ async function publish(bench: Bench, sha256: string, clock: StageClock) {
 
 /** From the file to the published module. The exploring engine is open before the clock starts, as in the app. */
 export async function runJob(source: File, pads: HmacPads): Promise<JobReport> {
-  const bench = await prepareBench(source, pads);
+  const bench = prepareBench(source, pads);
   const engine = await openEngine(bench, 'all');
   const stopWatching = watchBlockage();
   const clock = new StageClock();

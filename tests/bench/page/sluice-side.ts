@@ -1,6 +1,6 @@
 // The product's engine as its page uses it, through client and worker; must not know the other engines.
 import { unwrap } from '../../../src/lib/base/result.ts';
-import type { Engine, EngineAssets, HmacPads } from '../../../src/lib/engine/contract.ts';
+import type { Engine, EngineAssets, HmacPads, ImportReport } from '../../../src/lib/engine/contract.ts';
 import { createEngineClient } from '../../../src/lib/engine/client.ts';
 import { detectColumns } from '../../../src/lib/sensitivity/detect-columns.ts';
 import {
@@ -47,6 +47,7 @@ export class SluiceSide implements Side {
   readonly #assets: EngineAssets;
   readonly #takeFile: () => File;
   #engine: Engine | null = null;
+  #settled: ImportReport['options'] = { format: 'csv' };
 
   constructor(assets: EngineAssets, takeFile: () => File) {
     this.#assets = assets;
@@ -66,13 +67,13 @@ export class SluiceSide implements Side {
     return info;
   }
 
-  async importCustomers({ table, columns }: ImportRequest): Promise<number> {
+  async importCustomers({ table, columns, isAgain }: ImportRequest): Promise<number> {
     const handle = this.#takeFile();
+    const options = isAgain ? this.#settled : { format: 'csv' as const };
     const started = performance.now();
-    const report = unwrap(
-      await this.#open.importFile({ importId: 'bench', table, handle, options: { format: 'csv' } }),
-    );
+    const report = unwrap(await this.#open.importFile({ importId: 'bench', table, handle, options }));
     const elapsedMs = performance.now() - started;
+    this.#settled = report.options;
     if (JSON.stringify(report.columns) !== JSON.stringify(columns) || report.rejectedCount > 0) {
       throw new Error(`Imported otherwise than expected: ${JSON.stringify(report)}`);
     }
