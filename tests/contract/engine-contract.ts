@@ -869,13 +869,13 @@ export function describeEngineContract(
         unwrap(await importText('a\n1\n', undefined, 'kept_import'));
         failure(await importText(new Uint8Array(0), undefined, 'kept_import'));
         const lines = 'some text,1234,2020-01-01\n'.repeat(800_000);
-        const running = engine.importFile({
+        const request = {
           importId: 'big',
           table: 'kept_import',
           handle: new Blob(['a,b,c\n', lines]),
-          options: { format: 'csv' },
-        });
-        await engine.cancel({ id: 'big' });
+          options: { format: 'csv' as const },
+        };
+        const running = engine.importFile(request, () => void engine.cancel({ id: 'big' }));
         expect(failure(await running)).toEqual({
           code: 'engine-cancelled',
           message: 'The run was cancelled.',
