@@ -46,6 +46,11 @@ export default ts.config(
   },
   // Session classes keep private bookkeeping in plain Maps and Sets on purpose: only what is shown is reactive.
   { files: ['src/lib/session/**'], rules: { 'svelte/prefer-svelte-reactivity': 'off' } },
+  // The facade of the session is one flat interface: a getter or verb of one line each.
+  {
+    files: ['src/lib/session/app-session.svelte.ts'],
+    rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
+  },
   {
     files: ['**/*.svelte'],
     rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true }], 'no-restricted-exports': 'off' },

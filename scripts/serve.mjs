@@ -51,15 +51,16 @@ export function startServer({ port = 4173, host = '127.0.0.1', build = BUILD } =
     gzip: true,
     brotli: true,
     setHeaders(response, pathname) {
-      const scripts = hashes.get(documentOf(pathname));
-      const type = scripts ? 'text/html' : 'application/octet-stream';
-      setAll(response, isolationHeadersFor(type, scripts));
       const immutable = pathname.includes('/immutable/');
       response.setHeader('Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   const server = createServer((request, response) => {
-    setAll(response, isolationHeadersFor('text/html'));
+    // Before any file is looked for: an answer of 304 must carry the same policy, or it replaces that of the cached page.
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const scripts = hashes.get(documentOf(pathname));
+    const isAsset = !scripts && /\.\w+$/.test(pathname);
+    setAll(response, isolationHeadersFor(isAsset ? 'application/octet-stream' : 'text/html', scripts));
     files(request, response, () => {
       response.statusCode = 404;
       response.setHeader('Content-Type', 'text/html; charset=utf-8');

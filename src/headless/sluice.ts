@@ -121,6 +121,15 @@ function addMacros(program: Command): void {
     );
 }
 
+/** Commander has said it on stderr; a reader of JSON gets its document as well. */
+function reportUsage(error: CommanderError): 0 | 2 {
+  if (error.exitCode === 0) return 0;
+  const message = error.message.replace(/^error: /, '');
+  const document = { error: { code: 'usage', message, hint: 'sluice --help lists commands and options.' } };
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  return 2;
+}
+
 const program = new Command('sluice')
   .description('Cleanse, test and anonymize private data on this machine; only gated modules leave.')
   .version(APP_VERSION)
@@ -132,6 +141,6 @@ for (const command of program.commands) command.exitOverride();
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) process.exitCode = reportUsage(error);
   else process.exitCode = reportFailure(error, process.argv.includes('--json'));
 }

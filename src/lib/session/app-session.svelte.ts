@@ -31,6 +31,12 @@ import { SourceShelf } from './source-shelf.svelte.ts';
 
 const ANALYSIS_DELAY_MS = 200;
 
+const NOT_ISOLATED: Problem = {
+  code: 'host-without-headers',
+  message: 'This site was served without the headers that keep data in: nothing but good faith does.',
+  hint: 'Serve it with `npm start`, or with the headers of the guide to deploying.',
+};
+
 function makeStoreWorker(): Worker {
   return new Worker(new URL('../../../workers/store.worker.ts', import.meta.url), {
     type: 'module',
@@ -87,6 +93,7 @@ export class AppSession implements Session {
 
   /** Reads what the store holds: key, recent notebooks, modules; opens the notebook that was open last. */
   async start(): Promise<void> {
+    if (!crossOriginIsolated) this.#notice(NOT_ISOLATED);
     await Promise.all([this.#keys.restore(), this.#notebooks.start(), this.#refreshModules()]);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.#desk.flush();
@@ -269,7 +276,8 @@ export class AppSession implements Session {
     const found = this.#imports.find(id);
     if (!found || found.draft.nameProblem || !found.draft.preview) return;
     const { draft, file } = found;
-    const source = { file: draft.fileName, import: draft.preview?.options ?? draft.options };
+    // Only what a person chose: guessed types are judged against every row, chosen ones are not.
+    const source = { file: draft.fileName, import: draft.options };
     const edit: Edit = draft.rebinds
       ? { kind: 'change-source', name: draft.rebinds, change: source }
       : { kind: 'add-source', name: draft.name, source };
@@ -311,8 +319,9 @@ export class AppSession implements Session {
 
   removeCell(id: CellId): void {
     const cell = this.notebook.cells.find((candidate) => candidate.id === id);
-    if (this.#edit({ kind: 'remove-cell', id }) === null && cell?.kind === 'sql')
-      this.#runner.markStale([cell.name]);
+    if (this.#edit({ kind: 'remove-cell', id }) !== null || cell?.kind !== 'sql') return;
+    this.#runner.markStale([cell.name]);
+    void this.#runner.release(cell);
   }
 
   moveCell(id: CellId, by: -1 | 1): void {
@@ -334,7 +343,9 @@ export class AppSession implements Session {
   }
 
   changePublish(id: CellId, change: Partial<PublishSettings>): void {
-    this.#edit({ kind: 'change-publish', id, change });
+    // Columns to order by belong to the relation that was published before.
+    const order = change.of !== undefined && change.order === undefined ? { order: [] } : {};
+    this.#edit({ kind: 'change-publish', id, change: { ...change, ...order } });
   }
 
   changePolicy(change: {

@@ -149,6 +149,14 @@ export class CellRunner {
     return ran !== undefined && ran !== cell.sql;
   }
 
+  /** Frees what a removed cell holds; undone, it has to run again. */
+  async release(cell: SqlCell): Promise<void> {
+    this.#runs.delete(cell.id);
+    this.#ranSql.delete(cell.id);
+    const ready = await this.#parts.host.ready();
+    if (ready.ok && !this.#cellNamed(cell.name)) await ready.value.drop({ relation: cell.name });
+  }
+
   forget(): void {
     for (const id of [...this.#runs.keys()])
       this.#set(id, { ...NEW_RUN, generation: this.run(id).generation + 1 });

@@ -16,7 +16,7 @@ const maskEmail: MacroDefinition = {
   name: 'mask_email',
   topic: 'mask',
   version: '1.0.0',
-  parameters: [{ name: 'v', default: null }],
+  parameters: [{ name: 'v', default: null, description: 'a value' }],
   signature: 'mask_email(v)',
   purpose: 'Keeps the first letter and the domain.',
   nullBehaviour: 'stays NULL',
