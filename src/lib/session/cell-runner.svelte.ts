@@ -133,12 +133,13 @@ export class CellRunner {
 
   /** Marks what an edit or a newly bound source made stale. */
   markStale(changedNames: readonly string[]): void {
-    const lower = new Set(changedNames.map((name) => name.toLowerCase()));
+    const edited = this.#cells().flatMap((cell) => (this.#isEdited(cell) ? [cell.name] : []));
+    const lower = new Set([...changedNames, ...edited].map((name) => name.toLowerCase()));
     for (const name of [...lower])
       for (const dependent of this.#analysis?.dependents(name) ?? []) lower.add(dependent);
     for (const cell of this.#cells()) {
       const run = this.run(cell.id);
-      const isTouched = lower.has(cell.name.toLowerCase()) || this.#isEdited(cell);
+      const isTouched = lower.has(cell.name.toLowerCase());
       if (isTouched && (run.state === 'done' || run.state === 'failed' || run.state === 'blocked'))
         this.#set(cell.id, { state: 'stale' });
     }
