@@ -14,6 +14,6 @@ if (isRecent) {
   const { status } = spawnSync(pinned, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = status ?? 5;
 } else {
-  console.error('sluice needs Node 24: run `npm ci` in the project, or install Node 24.');
+  console.error('sluice needs Node 24: run `npm install` in the project, or install Node 24.');
   process.exitCode = 5;
 }

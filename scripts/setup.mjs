@@ -47,7 +47,8 @@ export function ensureDependencies() {
   const installed = existsSync(join(BIN, isWindows ? 'vite.cmd' : 'vite'));
   if (!installed || readStamp('dependencies') !== wanted) {
     console.log('Installing what the project needs (once) …');
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // Not `npm ci`: it refuses a lock file made where other platforms' optional binaries could not be listed.
+    execFileSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: ROOT,
       stdio: 'inherit',
       shell: isWindows,

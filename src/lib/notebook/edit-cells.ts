@@ -103,11 +103,7 @@ export function mergeMembers<T extends object>(
 }
 
 /** The notebook with one cell replaced by what `change` makes of it. */
-function changeCell(
-  notebook: Notebook,
-  id: CellId,
-  change: (cell: Cell) => Result<Cell>,
-): Result<Notebook> {
+function changeCell(notebook: Notebook, id: CellId, change: (cell: Cell) => Result<Cell>): Result<Notebook> {
   const at = indexOfCell(notebook, id);
   const cell = notebook.cells[at];
   if (!cell) return fail(NO_CELL);
