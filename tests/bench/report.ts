@@ -72,7 +72,7 @@ export function judgeAims(result: Pick<BenchResult, 'comparison' | 'jobs' | 'app
     .sort((a, b) => b.ratio - a.ratio)[0];
   const job = medianJob(result.jobs);
   const { app } = result;
-  const longestJobGap = Math.max(...result.jobs.map((each) => each.blockage.longestGapMs));
+  const blockages = result.jobs.flatMap(({ stages }) => stages.map(({ blockage }) => blockage));
   return [
     {
       aim: 'import against the faster raw import',
@@ -101,8 +101,8 @@ export function judgeAims(result: Pick<BenchResult, 'comparison' | 'jobs' | 'app
       aim: 'longest time the page was blocked during the job',
       limit: 100,
       unit: 'ms',
-      measured: result.jobs.length > 0 ? longestJobGap : null,
-      note: `longest task of the page's own thread: ${format(Math.max(...result.jobs.map((each) => each.blockage.longestTaskMs)), 0)} ms (0: none of 50 ms or more); gaps count waiting for a core as well`,
+      measured: blockages.length > 0 ? Math.max(...blockages.map((each) => each.longestGapMs)) : null,
+      note: `longest task of the page's own thread: ${format(Math.max(0, ...blockages.map((each) => each.longestTaskMs)), 0)} ms (0: none of 50 ms or more); gaps count waiting for a core as well`,
     },
     {
       aim: 'longest time the app was blocked while it imported and ran a cell',
@@ -176,12 +176,20 @@ function aimTable(aims: readonly Aim[]): string {
 function jobTable(jobs: readonly JobReport[]): string {
   const first = jobs[0];
   if (first === undefined) return '';
-  const stages = first.stages.map(({ name }, index) => [
-    name,
-    format(median(jobs.map((job) => job.stages[index]?.elapsedMs ?? 0)), 0),
-  ]);
+  const stages = first.stages.map(({ name }, index) => {
+    const all = jobs.flatMap((job) => job.stages[index] ?? []);
+    return [
+      name,
+      format(median(all.map(({ elapsedMs }) => elapsedMs)), 0),
+      format(Math.max(...all.map(({ blockage }) => blockage.longestGapMs)), 0),
+      format(Math.max(...all.map(({ blockage }) => blockage.longestTaskMs)), 0),
+    ];
+  });
   const total = format(median(jobs.map((job) => job.totalMs)), 0);
-  return tableOf(['Stage', 'ms (median)'], [...stages, ['**all**', `**${total}**`]]);
+  return tableOf(
+    ['Stage', 'ms (median)', 'longest gap, ms', 'longest task, ms'],
+    [...stages, ['**all**', `**${total}**`, '', '']],
+  );
 }
 
 const WEAK = `## What is weak in these figures
@@ -208,7 +216,7 @@ export function writeMarkdown(result: BenchResult, aims: readonly Aim[]): string
   const job = medianJob(result.jobs);
   return `# Benchmarks
 
-Measured ${result.date} by \`${result.command}\`: ${format(result.rows, 0)} generated customers, ${format(result.fileBytes / 1e6, 0)} MB of CSV with ${facts.columns.length} columns, ${result.rounds} rounds, interleaved; the median counts. Raw figures: [benchmarks.json](benchmarks.json).
+Measured ${result.date} by \`${result.command}\`: ${format(result.rows, 0)} generated customers, ${format(result.fileBytes / 1e6, 0)} MB of CSV with ${facts.columns.length} columns, ${result.rounds === 1 ? 'one round' : `${result.rounds} rounds`}, engines in turn; the median counts (each statement runs three times a round, imports and detection once). Raw figures: [benchmarks.json](benchmarks.json).
 
 Machine: ${machine.processor}, ${machine.cores} cores, ${format(machine.memoryGiB, 0)} GiB; ${machine.system}; load ${format(machine.loadBefore, 1)} before, ${format(machine.loadAfter, 1)} after. Chromium ${machine.browser} headless, cross-origin isolation ${facts.page.isIsolated ? 'on' : 'off'}. DuckDB ${facts.sides.sluice.version} in Sluice and raw duckdb-wasm (bundle \`${facts.sides.sluice.bundle}\`, ${facts.sides.sluice.threads} threads), ${facts.sides.native.version} native (Node ${machine.node}, ${facts.sides.native.threads} threads).
 

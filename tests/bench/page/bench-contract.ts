@@ -22,12 +22,12 @@ export interface Detection {
 export interface JobStage {
   readonly name: string;
   readonly elapsedMs: number;
+  readonly blockage: Blockage;
 }
 
 export interface JobReport {
   readonly totalMs: number;
   readonly stages: readonly JobStage[];
-  readonly blockage: Blockage;
   /** Path of the module in the library and what it holds. */
   readonly module: string;
   readonly rows: number;

@@ -20,15 +20,17 @@ import type { JobReport, JobStage } from './bench-contract.ts';
 import { watchBlockage } from './blockage.ts';
 import { makeEngine } from './sluice-side.ts';
 
-/** Splits the time that passes into named stages. */
+/** Splits the time that passes into named stages, and watches the page in each. */
 class StageClock {
   readonly stages: JobStage[] = [];
   #last = performance.now();
+  #stopWatching = watchBlockage();
 
   end(name: string): void {
     const now = performance.now();
-    this.stages.push({ name, elapsedMs: now - this.#last });
+    this.stages.push({ name, elapsedMs: now - this.#last, blockage: this.#stopWatching() });
     this.#last = now;
+    this.#stopWatching = watchBlockage();
   }
 
   total(): number {
@@ -141,18 +143,15 @@ async function publish(bench: Bench, sha256: string, clock: StageClock) {
 export async function runJob(source: File, pads: HmacPads): Promise<JobReport> {
   const bench = prepareBench(source, pads);
   const engine = await openEngine(bench, 'all');
-  const stopWatching = watchBlockage();
   const clock = new StageClock();
   const sha256 = await bindFile(engine, bench, clock);
   await runCells(engine, bench);
   clock.end('cells (3)');
   const { uri, file } = await publish(bench, sha256, clock);
-  const blockage = stopWatching();
   await engine.dispose();
   return {
     totalMs: clock.total(),
     stages: clock.stages,
-    blockage,
     module: uri,
     rows: file?.rowCount ?? 0,
     dataBytes: file?.bytes.length ?? 0,
