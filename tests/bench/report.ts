@@ -210,6 +210,15 @@ function appSection(app: AppReport | null): string {
   return `Driven as a person would, with the same file. First visit with an empty cache: heading and “Open files” after ${format(app.shellMs, 0)} ms, engine ready after ${format(app.engineMs, 0)} ms. Import by the file picker: ${format(app.importMs, 0)} ms from the click on Import until the source shows its rows (import, digest, copy, detection). A group-by cell: ${format(app.cellMs, 0)} ms from the click on Run until its result is drawn. Longest gap ${format(app.blockage.longestGapMs, 0)} ms, longest task ${format(app.blockage.longestTaskMs, 0)} ms.`;
 }
 
+/** Why the figures of this run should not be quoted; empty where nothing speaks against them. */
+function reservations({ rounds, machine }: BenchResult): string {
+  const reasons = [
+    ...(rounds < 3 ? ['fewer than three rounds, so that not every engine had its turn at going first'] : []),
+    ...(machine.loadBefore > machine.cores / 2 ? ['the machine had other work when it began'] : []),
+  ];
+  return reasons.length === 0 ? '' : `\n**Preliminary, not to be quoted:** ${reasons.join('; ')}.\n`;
+}
+
 export function writeMarkdown(result: BenchResult, aims: readonly Aim[]): string {
   const { machine, comparison } = result;
   const { facts } = comparison;
@@ -217,7 +226,7 @@ export function writeMarkdown(result: BenchResult, aims: readonly Aim[]): string
   return `# Benchmarks
 
 Measured ${result.date} by \`${result.command}\`: ${format(result.rows, 0)} generated customers, ${format(result.fileBytes / 1e6, 0)} MB of CSV with ${facts.columns.length} columns, ${result.rounds === 1 ? 'one round' : `${result.rounds} rounds`}, engines in turn; the median counts (each statement runs three times a round, imports and detection once). Raw figures: [benchmarks.json](benchmarks.json).
-
+${reservations(result)}
 Machine: ${machine.processor}, ${machine.cores} cores, ${format(machine.memoryGiB, 0)} GiB; ${machine.system}; load ${format(machine.loadBefore, 1)} before, ${format(machine.loadAfter, 1)} after. Chromium ${machine.browser} headless, cross-origin isolation ${facts.page.isIsolated ? 'on' : 'off'}. DuckDB ${facts.sides.sluice.version} in Sluice and raw duckdb-wasm (bundle \`${facts.sides.sluice.bundle}\`, ${facts.sides.sluice.threads} threads), ${facts.sides.native.version} native (Node ${machine.node}, ${facts.sides.native.threads} threads).
 
 ## Aims

@@ -82,6 +82,12 @@ function describeMachine(browser: string, loadBefore: number): Machine {
   };
 }
 
+/** What was really typed: by npm, or this file directly. */
+function commandLine(words: readonly string[]): string {
+  if (process.env['npm_lifecycle_event'] !== 'bench') return ['node tests/bench/run.ts', ...words].join(' ');
+  return ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
+}
+
 async function measure(options: BenchOptions): Promise<BenchResult> {
   const loadBefore = loadavg()[0] ?? 0;
   console.log(`Customers: ${options.rows.toLocaleString('en-US')} rows …`);
@@ -98,9 +104,7 @@ async function measure(options: BenchOptions): Promise<BenchResult> {
     }
     return {
       date: new Date().toISOString().slice(0, 10),
-      command: ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(
-        ' ',
-      ),
+      command: commandLine(process.argv.slice(2)),
       rows: options.rows,
       fileBytes: statSync(file).size,
       rounds: options.rounds,
