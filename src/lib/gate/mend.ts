@@ -1,13 +1,8 @@
 // What a person can put in place of a sensitive column, by what it holds and its type; must not know any rule.
-import { quoteIdentifier } from '../base/sql-text.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { typeFamily } from '../sensitivity/type-family.ts';
 import type { Mend } from './gate-types.ts';
-
-/** Plain identifiers stand as they are, all others in double quotes. */
-function writeIdentifier(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : quoteIdentifier(name);
-}
+import { writeIdentifier } from './identifier.ts';
 
 interface Cure {
   readonly macro: string;
@@ -35,19 +30,20 @@ const BY_ENTITY: Readonly<Record<string, readonly Cure[]>> = {
 };
 
 function curesFor(entity: string | null, type: string): readonly Cure[] {
-  const known = entity === null ? undefined : BY_ENTITY[entity];
-  if (known) return known;
   const family = typeFamily(type);
+  const isNumber = family === 'integer' || family === 'decimal' || family === 'float';
+  const known = entity === null ? undefined : BY_ENTITY[entity];
+  // A year taken from a date of birth is a number, and truncate_date takes none.
+  if (known && !(isNumber && entity === 'DATE_TIME')) return known;
   if (family === 'date' || family === 'timestamp') return BY_ENTITY['DATE_TIME'] ?? [];
-  if (family === 'integer' || family === 'decimal' || family === 'float')
-    return [call('bucket_number', 'the range it lies in', ', 10'), TOKEN];
+  if (isNumber) return [call('bucket_number', 'the range it lies in', ', 10'), TOKEN];
   return [TOKEN, BLANK];
 }
 
 export interface MendRequest {
   readonly entity: string | null;
   readonly type: string;
-  /** Name under which the cell that makes the output column reads the value. */
+  /** Name of the output column: the expression stands in a `SELECT * REPLACE (…)` over the published relation. */
   readonly column: string;
   readonly isSecret: boolean;
   readonly registry: MacroRegistry;
@@ -63,11 +59,4 @@ export function suggestMend(request: MendRequest): Mend {
   const expression = first.write(name);
   const otherwise = second ? `, or with ${second.write(name)} (${second.says})` : '';
   return { text: `Replace it with ${expression} (${first.says})${otherwise}, or leave it out.`, expression };
-}
-
-/** The column as the last cell reads it: the place before the last on the path, else the source column. */
-export function columnBefore(path: readonly string[], fallback: string): string {
-  const before = path.at(-2);
-  const dot = before?.indexOf('.') ?? -1;
-  return before !== undefined && dot >= 0 ? before.slice(dot + 1) : fallback;
 }

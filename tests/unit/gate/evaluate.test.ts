@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNodeParser } from '../../../src/headless/parse-sql.ts';
 import { canonicalJson } from '../../../src/lib/base/canonical-json.ts';
 import { unwrap } from '../../../src/lib/base/result.ts';
+import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
 import { sha256Hex } from '../../../src/lib/base/sha256.ts';
 import type { ColumnType, Engine } from '../../../src/lib/engine/contract.ts';
 import { evaluateGate } from '../../../src/lib/gate/evaluate.ts';
 import type { GateFile, GateInput, SourceLevel } from '../../../src/lib/gate/gate-input.ts';
 import type { Blocked, Passed } from '../../../src/lib/gate/gate-types.ts';
+import { suggestMend } from '../../../src/lib/gate/mend.ts';
 import { analyzeNotebook } from '../../../src/lib/lineage/analyze-notebook.ts';
 import type { ParseSql } from '../../../src/lib/lineage/lineage-types.ts';
 import type { Policy } from '../../../src/lib/notebook/notebook-types.ts';
@@ -173,6 +175,88 @@ describe('a protected table', () => {
       ok: false,
       error: { code: 'engine-crashed' },
     });
+  });
+});
+
+describe('one person', () => {
+  const messagesOf = async (sql: string, policy?: Policy) =>
+    (await judge(await inputFor({ safe: sql }, policy))).findings.map(
+      ({ rule, severity, message }) => `${rule} ${severity} ${message}`,
+    );
+  const BY_TOKEN = `FROM users WHERE hmac_sha256(email) = hmac_sha256('ajordan0@com.com')`;
+
+  it('cannot be picked by a token, as a row or by what aggregates pick', async () => {
+    const only =
+      'risk block The data set has only 1 row, and t holds values of single people (from users.email); the policy asks for at least 5 rows.';
+    expect(await messagesOf(`SELECT hmac_sha256(email) AS t, salary ${BY_TOKEN}`)).toEqual([only]);
+    expect(await messagesOf(`SELECT max(hmac_sha256(email)) AS t, max(salary) AS s ${BY_TOKEN}`)).toEqual([
+      only,
+    ]);
+    expect(
+      await messagesOf(`SELECT hmac_sha256(email) AS t, count(*) AS n ${BY_TOKEN} GROUP BY ALL`),
+    ).toEqual([only]);
+    const dismissed = { k: 5, quasi: [], dismissed: { gender: 'two values only' } };
+    expect(await messagesOf(`SELECT gender, salary ${BY_TOKEN}`, dismissed)).toEqual([
+      'risk warn gender was dismissed as a quasi-identifier: two values only',
+      only.replace('t holds', 'gender holds').replace('users.email', 'users.gender'),
+    ]);
+    expect(
+      await messagesOf(`SELECT gender, max(salary) AS s ${BY_TOKEN} GROUP BY gender`, dismissed),
+    ).toEqual([
+      'risk warn gender was dismissed as a quasi-identifier: two values only',
+      only.replace('t holds', 'gender holds').replace('users.email', 'users.gender'),
+    ]);
+  });
+
+  it('is not seen in few rows of figures, groups or things', async () => {
+    expect(
+      await messagesOf(
+        'SELECT count(*) AS n, count(DISTINCT email) AS people, avg(salary) AS mean FROM users',
+      ),
+    ).toEqual([]);
+    expect(await messagesOf(`SELECT * FROM (VALUES (1, 'gold'), (2, 'silver')) v(id, plan)`)).toEqual([]);
+    expect(await messagesOf('SELECT salary FROM users LIMIT 2')).toEqual([]);
+    const dismissed = { k: 5, quasi: [], dismissed: { gender: 'two values only' } };
+    expect(
+      await messagesOf(
+        `SELECT gender, count(*) AS n, avg(salary) AS mean FROM users WHERE email IS NOT NULL GROUP BY gender`,
+        dismissed,
+      ),
+    ).toEqual(['risk warn gender was dismissed as a quasi-identifier: two values only']);
+  });
+
+  it('is not counted apart from the others', async () => {
+    const found = 'direct identifier (EMAIL_ADDRESS) from users.email.';
+    expect(
+      await messagesOf(`SELECT count(*) AS n, count(nullif(email, 'ajordan0@com.com')) AS m FROM users`),
+    ).toEqual([`lineage block m carries a ${found}`]);
+    const input = await inputFor({
+      mails: `SELECT nullif(trim(email), 'ajordan0@com.com') AS mail, salary FROM users`,
+      safe: 'SELECT count(DISTINCT mail) AS m, count(*) AS n FROM mails',
+    });
+    expect((await judge(input)).findings.map(({ message }) => message)).toEqual([`m carries a ${found}`]);
+  });
+});
+
+describe('the mend of a column', () => {
+  it('can be put over the published relation, whatever the column is called', async () => {
+    const keywords = unwrap(
+      await engine.query({ sql: 'SELECT keyword_name FROM duckdb_keywords()' }),
+    ).rows.map(([word]) => String(word));
+    const names = [...keywords, 'current_date', 'contact', 'E-Mail', 'a"b', '1st', 'пошта'];
+    const renamed = names.map((name) => `email AS ${quoteIdentifier(name)}`).join(', ');
+    unwrap(await engine.run({ runId: 'raw', sql: `SELECT ${renamed} FROM users LIMIT 3`, into: 'raw' }));
+    const list = names.map((name) => {
+      const request = { entity: 'EMAIL_ADDRESS', type: 'VARCHAR', column: name, isSecret: false, registry };
+      return `${suggestMend(request).expression} AS ${quoteIdentifier(name)}`;
+    });
+    const sql = `SELECT * REPLACE (${list.join(', ')}) FROM raw`;
+    unwrap(parse(sql));
+    const safe = unwrap(await engine.run({ runId: 'safe', sql, into: 'safe' }));
+    expect(safe.columns.map(({ name }) => name)).toEqual(names);
+    const contact = await inputFor({ raw: 'SELECT email AS contact FROM users' });
+    const [finding] = (await judge(contact)).findings;
+    expect(finding).toMatchObject({ column: 'contact', mend: { expression: 'mask_email(contact)' } });
   });
 });
 

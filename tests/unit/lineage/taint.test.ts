@@ -128,6 +128,31 @@ describe('sensitivity along an expression', () => {
     });
   });
 
+  it('keeps what a count tells of values that were chosen before', () => {
+    expectLevels({
+      "count(nullif(email, 'x'))": 'direct',
+      "count(DISTINCT nullif(email, 'x'))": 'direct',
+      "count(nullif(password, 'x')) OVER ()": 'secret',
+      "approx_count_distinct(nullif(email, 'x'))": 'direct',
+      "count(coalesce(email, 'x'))": 'direct',
+      "count(email = 'x' OR NULL)": 'direct',
+      "count(email LIKE 'x%')": 'direct',
+      'count(CASE WHEN plain THEN email END)': 'direct',
+      "count(upper(nullif(lower(email), 'x')))": 'direct',
+      "count_if(email = 'x')": 'direct',
+      'count(try_cast(email AS DATE))': 'direct',
+      "count(hmac_sha256(nullif(email, 'x')))": 'none',
+      'count(mask_email(email))': 'none',
+      'count(DISTINCT lower(trim(email)))': 'none',
+      'count(CAST(email AS VARCHAR))': 'none',
+      'count(email::VARCHAR)': 'none',
+      'count(DISTINCT (email, age))': 'none',
+      'count(DISTINCT text_lower(email))': 'none',
+      "count(nullif(age, 'x'))": 'none',
+      'sum(count(email))': 'none',
+    });
+  });
+
   it('keeps what picks or lists values', () => {
     expectLevels({
       'min(email)': 'direct',

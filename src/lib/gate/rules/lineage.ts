@@ -12,7 +12,7 @@ import {
   type JudgedColumn,
   type Origin,
 } from '../judged-columns.ts';
-import { columnBefore, suggestMend } from '../mend.ts';
+import { suggestMend } from '../mend.ts';
 import { countOf, summarizeRule } from '../outcome.ts';
 
 export type LineageInput = Pick<GateInput, 'columns' | 'lineage' | 'sources' | 'registry'>;
@@ -49,7 +49,7 @@ function originFinding(column: JudgedColumn, origin: Origin, input: LineageInput
   const mend = suggestMend({
     entity: source.entity,
     type: column.type,
-    column: columnBefore(edge.path, edge.from.column),
+    column: column.name,
     isSecret: source.sensitivity === 'secret',
     registry: input.registry,
   });

@@ -8,6 +8,7 @@ import type { Finding } from '../gate-types.ts';
 import { isSameName, judgeColumns, writePath, type JudgedColumn } from '../judged-columns.ts';
 import { countOf, summarizeRule } from '../outcome.ts';
 import type { ReadTable } from '../read-back.ts';
+import { fewRowsFinding, fewRowsMend } from './few-rows.ts';
 import { suggestGeneralization } from './risk-hint.ts';
 
 export type RiskInput = Pick<
@@ -111,14 +112,16 @@ async function classFinding(
   const message =
     `The smallest class of rows that are equal in ${names} has ${countOf(risk.k, 'row')}; the policy asks for at least ${k}. ` +
     `${atRisk} of ${risk.rows.toLocaleString('en-US')} stand in classes smaller than that.`;
-  const mend = await suggestGeneralization({
+  if (risk.rows < k) return finding('block', null, message, fewRowsMend(k));
+  const { mend, column } = await suggestGeneralization({
     engine: input.engine,
     relation: table.relation,
     quasi: quasi.declared,
+    registry: input.registry,
     k,
     report: risk,
   });
-  return finding('block', null, message, mend);
+  return { ...finding('block', null, message, mend), column };
 }
 
 function summarize(quasi: QuasiColumns, risk: RiskReport | null, limit: number): string {
@@ -129,13 +132,11 @@ function summarize(quasi: QuasiColumns, risk: RiskReport | null, limit: number):
   return `k ${risk.k} of at least ${limit}, ${countOf(risk.classes, 'class', 'classes')} in ${countOf(risk.rows, 'row')}, ${declared} declared${open}`;
 }
 
-/** Measures what was read back. @returns the engine's problem where the measuring fails: then nothing passes. */
-export async function judgeRisk(input: RiskInput): Promise<Result<RiskVerdict>> {
-  const quasi = sortQuasi(input);
-  const findings: Finding[] = [...noteFindings(quasi)];
+/** What keeps the risk from being measured at all. */
+function obstacles(input: RiskInput): readonly Finding[] {
   const { k } = input.policy;
-  const isLimitValid = Number.isFinite(k) && k >= 1;
-  if (!isLimitValid)
+  const findings: Finding[] = [];
+  if (!(Number.isFinite(k) && k >= 1))
     findings.push(
       finding('block', null, 'The policy states no usable k.', {
         text: 'Set k to a whole number, 2 or more.',
@@ -147,18 +148,28 @@ export async function judgeRisk(input: RiskInput): Promise<Result<RiskVerdict>> 
         text: 'Write the files again.',
       }),
     );
+  return findings;
+}
+
+/** Measures what was read back. @returns the engine's problem where the measuring fails: then nothing passes. */
+export async function judgeRisk(input: RiskInput): Promise<Result<RiskVerdict>> {
+  const { table } = input;
+  const { k } = input.policy;
+  const quasi = sortQuasi(input);
+  const obstacle = obstacles(input);
+  const findings: Finding[] = [...noteFindings(quasi), ...obstacle];
   let risk: RiskReport | null = null;
-  if (input.table !== null && isLimitValid && quasi.declared.length > 0) {
+  if (table !== null && obstacle.length === 0) {
     const names = quasi.declared.map((column) => column.name);
-    const measured = await measureRisk({
-      engine: input.engine,
-      relation: input.table.relation,
-      quasi: names,
-      k,
-    });
-    if (!measured.ok) return measured;
-    risk = measured.value;
-    if (risk.rows > 0 && risk.k < k) findings.push(await classFinding(input, input.table, quasi, risk));
+    if (names.length > 0) {
+      const measured = await measureRisk({ engine: input.engine, relation: table.relation, quasi: names, k });
+      if (!measured.ok) return measured;
+      risk = measured.value;
+    }
+    const few = risk === null ? fewRowsFinding(input, table.rowCount) : null;
+    if (few) findings.push(few);
+    if (risk !== null && risk.rows > 0 && risk.k < k)
+      findings.push(await classFinding(input, table, quasi, risk));
   }
   return succeed({ findings, risk, outcome: summarizeRule('risk', findings, summarize(quasi, risk, k)) });
 }

@@ -27,8 +27,8 @@ describe('what a column carries', () => {
           path: 'users.email → safe.contact → module.contact',
           message: 'contact carries a direct identifier (EMAIL_ADDRESS) from users.email.',
           mend: {
-            text: 'Replace it with mask_email(email) (the domain only), or with hmac_sha256(email) (a keyed token that keeps equal values equal), or leave it out.',
-            expression: 'mask_email(email)',
+            text: 'Replace it with mask_email(contact) (the domain only), or with hmac_sha256(contact) (a keyed token that keeps equal values equal), or leave it out.',
+            expression: 'mask_email(contact)',
           },
         },
       ],
@@ -41,25 +41,30 @@ describe('what a column carries', () => {
       judge([column('x', [direct(from, 'x')])], [], type).findings.map(
         ({ mend }) => mend.expression ?? mend.text,
       );
-    expect(expressionFor('phone', 'VARCHAR')).toEqual(['mask_phone(phone)']);
-    expect(expressionFor('cc', 'BIGINT')).toEqual(['mask_card(cc)']);
-    expect(expressionFor('birthdate', 'DATE')).toEqual(["truncate_date(birthdate, 'year')"]);
-    expect(expressionFor('name', 'VARCHAR')).toEqual(['redact(name)']);
-    expect(expressionFor('score', 'DOUBLE')).toEqual(['bucket_number(score, 10)']);
-    expect(expressionFor('score', 'VARCHAR')).toEqual(['hmac_sha256(score)']);
-    expect(expressionFor('pin', 'VARCHAR')).toEqual([
-      'Leave pin out: a secret is not published in any form.',
-    ]);
+    expect(expressionFor('phone', 'VARCHAR')).toEqual(['mask_phone(x)']);
+    expect(expressionFor('cc', 'BIGINT')).toEqual(['mask_card(x)']);
+    expect(expressionFor('birthdate', 'DATE')).toEqual(["truncate_date(x, 'year')"]);
+    expect(expressionFor('birthdate', 'BIGINT')).toEqual(['bucket_number(x, 10)']);
+    expect(expressionFor('name', 'VARCHAR')).toEqual(['redact(x)']);
+    expect(expressionFor('score', 'DOUBLE')).toEqual(['bucket_number(x, 10)']);
+    expect(expressionFor('score', 'VARCHAR')).toEqual(['hmac_sha256(x)']);
+    expect(expressionFor('pin', 'VARCHAR')).toEqual(['Leave x out: a secret is not published in any form.']);
   });
 
-  it('names the column as the last cell reads it, quoted where it must be', () => {
+  it('names the column as it is published, quoted where it must be', () => {
     const edge = { ...direct('email', 'contact'), path: ['users.email', 'clean.E-Mail', 'safe.contact'] };
     expect(judge([column('contact', [edge])]).findings).toMatchObject([
       {
         path: 'users.email → clean.E-Mail → safe.contact → module.contact',
-        mend: { expression: 'mask_email("E-Mail")' },
+        mend: { expression: 'mask_email(contact)' },
       },
     ]);
+    const expressionFor = (name: string) =>
+      judge([column(name, [direct('email', name)])]).findings[0]?.mend.expression;
+    expect(expressionFor('E-Mail')).toBe('mask_email("E-Mail")');
+    expect(expressionFor('order')).toBe('mask_email("order")');
+    expect(expressionFor('a"b')).toBe('mask_email("a""b")');
+    expect(expressionFor('пошта')).toBe('mask_email("пошта")');
   });
 
   it('passes what the library sanitized, counted or validated, and what was never sensitive', () => {

@@ -112,7 +112,7 @@ describe('classes', () => {
       {
         rule: 'risk',
         severity: 'block',
-        column: null,
+        column: 'age',
         path: null,
         message:
           'The smallest class of rows that are equal in country, age has 1 row; the policy asks for at least 5. 40 rows of 40 stand in classes smaller than that.',
@@ -140,6 +140,43 @@ describe('classes', () => {
     );
     expect(await expressionFor(`SELECT 'v' || i AS x FROM range(9) r(i)`)).toEqual([
       'Make x coarser, or leave it out: without it 0.0 % of the rows would be at risk instead of 100.0 % (k 9). Or leave out the 9 rows in small classes.',
+    ]);
+  });
+
+  it('offers no expression that would change nothing', async () => {
+    const mendFor = async (sql: string, via: ReturnType<typeof steps> = []) => {
+      const traced = [column('x', [direct('birthdate', 'x', via)])];
+      const { findings } = await judge(
+        await publicationOf(engine, sql, traced, { policy: { k: 3, quasi: ['x'] } }),
+      );
+      return findings.map(({ column: name, mend }) => [name, mend]);
+    };
+    const figures =
+      'without it 0.0 % of the rows would be at risk instead of 100.0 % (k 9). Or leave out the 9 rows in small classes.';
+    const decades = `SELECT make_date((1900 + 10 * i)::BIGINT, 1, 1) AS x FROM range(9) r(i)`;
+    const years = `SELECT make_date((1960 + i)::BIGINT, 1, 1) AS x FROM range(9) r(i)`;
+    expect(await mendFor(decades)).toEqual([[null, { text: `Make x coarser, or leave it out: ${figures}` }]]);
+    const inWords = {
+      text: `Make x coarser with a longer part in the truncate_date it went through, or leave it out: ${figures}`,
+    };
+    expect(await mendFor(decades, steps('truncate_date!'))).toEqual([[null, inWords]]);
+    expect(await mendFor(years, steps('truncate_date!'))).toEqual([[null, inWords]]);
+    expect(await mendFor(years, steps('truncate_date'))).toMatchObject([
+      ['x', { expression: "truncate_date(x, 'decade')" }],
+    ]);
+    expect(
+      await mendFor(`SELECT bucket_number(10 * i, 10) AS x FROM range(9) r(i)`, steps('bucket_number!')),
+    ).toEqual([
+      [
+        null,
+        {
+          text: `Make x coarser with wider ranges in the bucket_number it went through, or leave it out: ${figures}`,
+        },
+      ],
+    ]);
+    // Nine whole numbers far apart: ranges of a tenth of the spread would hold one each.
+    expect(await mendFor(`SELECT (100 * i)::INTEGER AS x FROM range(9) r(i)`)).toEqual([
+      [null, { text: `Make x coarser, or leave it out: ${figures}` }],
     ]);
   });
 
@@ -175,5 +212,64 @@ describe('classes', () => {
       expect((await judge({ ...input, policy: { k, quasi: ['country', 'age'] } })).outcome.outcome).toBe(
         'block',
       );
+  });
+});
+
+describe('fewer rows than k', () => {
+  const judgeRows = async (
+    traced: Parameters<typeof publicationOf>[2],
+    more: Parameters<typeof publicationOf>[3] = {},
+    sql = `SELECT 'x' AS x FROM range(4)`,
+  ) =>
+    (
+      await judge(await publicationOf(engine, sql, traced, { policy: { k: 5, quasi: [] }, ...more }))
+    ).findings.map(({ severity, message }) => `${severity} ${message}`);
+  const says = (from: string) =>
+    `block The data set has only 4 rows, and x holds values of single people (from users.${from}); the policy asks for at least 5 rows.`;
+
+  it('block where they hold values of people, also as tokens and masks, and picked ones', async () => {
+    for (const via of [['hmac_sha256!'], ['redact!'], ['hmac_sha256!', 'upper']])
+      expect(await judgeRows([column('x', [direct('email', 'x', steps(...via))])])).toEqual([says('email')]);
+    const picked = {
+      ...direct('email', 'x', steps('hmac_sha256!', 'max')),
+      kind: 'aggregation' as const,
+    };
+    expect(await judgeRows([column('x', [picked])])).toEqual([says('email')]);
+    expect(await judgeRows([column('x', [direct('pin', 'x', steps('hmac_sha256!'))])])).toEqual([
+      says('pin'),
+    ]);
+    const dismissed = { policy: { k: 5, quasi: [], dismissed: { x: 'known to all' } } };
+    expect(await judgeRows([column('x', [direct('country', 'x')])], dismissed)).toEqual([
+      'warn x was dismissed as a quasi-identifier: known to all',
+      says('country'),
+    ]);
+  });
+
+  it('pass where there are enough, none, or nothing of people but counts, means and validators', async () => {
+    const token = [column('x', [direct('email', 'x', steps('hmac_sha256!'))])];
+    expect(await judgeRows(token, {}, `SELECT 'x' AS x FROM range(5)`)).toEqual([]);
+    expect(await judgeRows(token, { policy: { k: 4, quasi: [] } })).toEqual([]);
+    expect(await judgeRows([column('x', [direct('salary', 'x')])])).toEqual([]);
+    expect(await judgeRows([column('x')])).toEqual([]);
+    expect(await judgeRows([column('x', [direct('email', 'x', steps('count'))])])).toEqual([]);
+    const none = await publicationOf(engine, `SELECT 'x' AS x WHERE false`, token, {
+      policy: { k: 5, quasi: [] },
+    });
+    expect(
+      (await judge({ ...none, files: none.files.filter(({ format }) => format === 'parquet') })).findings,
+    ).toEqual([]);
+  });
+
+  it('say to widen the filter, where no coarser form can help', async () => {
+    const verdict = await judge(
+      await publicationOf(engine, `${PEOPLE} WHERE i < 3`, TRACED, {
+        policy: { k: 5, quasi: ['country', 'age'] },
+      }),
+    );
+    expect(verdict.findings.map(({ mend }) => mend)).toEqual([
+      {
+        text: 'Widen the filter so that at least 5 rows are left, or publish only counts and means (count, sum, avg).',
+      },
+    ]);
   });
 });
