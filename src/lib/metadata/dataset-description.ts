@@ -1,4 +1,4 @@
-// What every document of a module says of its data, gathered once; must not know any document's form.
+// What every document of a module says of its data, gathered once from scanned texts; must not know any document's form.
 import type { Sensitivity } from '../base/sensitivity-level.ts';
 import type { ColumnRef } from '../lineage/lineage-types.ts';
 import type { DataFormat } from '../notebook/notebook-types.ts';
@@ -21,6 +21,15 @@ export interface Treatment {
   readonly shows: string;
 }
 
+/** A source column whose level the owner declared to be lower than what was found. */
+export interface LoweredOrigin {
+  readonly from: ColumnRef;
+  readonly found: Sensitivity;
+  readonly declared: Sensitivity;
+  /** The owner's, scanned. */
+  readonly reason: string;
+}
+
 export interface ColumnDescription {
   readonly name: string;
   /** Engine type as written to the data files. */
@@ -32,6 +41,8 @@ export interface ColumnDescription {
   readonly treatments: readonly Treatment[];
   /** Highest level among the origins. */
   readonly originSensitivity: Sensitivity;
+  /** Origins whose level was lowered. */
+  readonly lowered: readonly LoweredOrigin[];
   /** Library macros on the way that fill gaps (`impute_*`). */
   readonly imputations: readonly string[];
 }
@@ -47,9 +58,10 @@ export interface DataFileDescription {
 
 /**
  * `pseudonymous`: values of identifying columns are in it, tokenized or masked, so it stays personal data (GDPR
- * Art. 4(5)); `generalized`: values of quasi-identifying columns are; `without-personal-columns`: neither.
+ * Art. 4(5)); `generalized`: values of quasi-identifying columns are; `lowered-by-owner`: not so only because the owner lowered
+ * the level of a column that was found to be more; `without-personal-columns`: neither.
  */
-export type PrivacyStatus = 'pseudonymous' | 'generalized' | 'without-personal-columns';
+export type PrivacyStatus = 'pseudonymous' | 'generalized' | 'lowered-by-owner' | 'without-personal-columns';
 
 export interface PrivacyStatement {
   readonly status: PrivacyStatus;

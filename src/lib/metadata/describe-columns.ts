@@ -4,7 +4,7 @@ import { higherSensitivity } from '../base/sensitivity-level.ts';
 import type { ColumnType } from '../engine/contract.ts';
 import type { ColumnLineage, ColumnRef, DirectEdge, RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
-import type { ColumnDescription, PrivacyStatement, Treatment } from './dataset-description.ts';
+import type { ColumnDescription, LoweredOrigin, PrivacyStatement, Treatment } from './dataset-description.ts';
 
 /** What is known of a source column. */
 export interface OriginLevel {
@@ -13,6 +13,8 @@ export interface OriginLevel {
   readonly sensitivity: Sensitivity;
   readonly label?: string;
   readonly meaning?: string;
+  /** Where the owner lowered the level: what was found, and the owner's reason. */
+  readonly lowered?: { readonly found: Sensitivity; readonly reason: string };
 }
 
 export interface ColumnSources {
@@ -35,6 +37,11 @@ function treatmentsOf(edge: DirectEdge, { levels, registry }: ColumnSources): re
     const sensitivity = findLevel(levels, edge.from)?.sensitivity ?? 'none';
     return [{ macro: step.name, from: edge.from, sensitivity, shows: sanitizer.shows }];
   });
+}
+
+function loweredOrigin(from: ColumnRef, level: OriginLevel | undefined): readonly LoweredOrigin[] {
+  if (level?.lowered === undefined) return [];
+  return [{ from, declared: level.sensitivity, ...level.lowered }];
 }
 
 function uniqueBy<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
@@ -70,6 +77,7 @@ function describeColumn(
       (sum, level) => higherSensitivity(sum, level?.sensitivity ?? 'none'),
       'none',
     ),
+    lowered: origins.flatMap((ref, i) => loweredOrigin(ref, levels[i])),
     imputations: [...new Set(library.filter((name) => name.startsWith('impute_')))],
   };
 }
@@ -95,36 +103,56 @@ function originWords(column: ColumnDescription): string {
   return from.map((each) => `${each.from.relation}.${each.from.column} by ${each.macro}`).join(', ');
 }
 
+/** One sentence for each column with a lowered origin: who lowered it, from what to what, and why. */
+function loweredWords(columns: readonly ColumnDescription[]): readonly string[] {
+  return columns.flatMap((column) =>
+    column.lowered.map(({ from, found, declared, reason }) => {
+      const source = `${from.relation}.${from.column}`;
+      return `“${column.name}” comes from ${source}, found to be ${found} and lowered to ${declared} by the owner, with the reason: ${reason}`;
+    }),
+  );
+}
+
+/** The status where no identifying column in force was treated. */
+function stateUntreated(columns: readonly ColumnDescription[]): Pick<PrivacyStatement, 'status' | 'reasons'> {
+  const lowered = columns.flatMap((column) => column.lowered);
+  const names = columns
+    .filter((column) => column.originSensitivity !== 'none')
+    .map((column) => `“${column.name}”`)
+    .join(', ');
+  if (lowered.some((each) => isIdentifying(each.found)) || (names === '' && lowered.length > 0)) {
+    const others = names === '' ? [] : [`${names} come from sensitive columns.`];
+    return { status: 'lowered-by-owner', reasons: others };
+  }
+  if (names !== '') {
+    const reason = `No identifying value is in it; ${names} come from sensitive columns.`;
+    return { status: 'generalized', reasons: [reason] };
+  }
+  return {
+    status: 'without-personal-columns',
+    reasons: ['No column comes from a column found or declared sensitive.'],
+  };
+}
+
 /**
- * Whether the data are pseudonymous and why. Never claims that data are anonymous: that depends on what else a reader
- * holds (GDPR recital 26).
+ * Whether the data are pseudonymous and why, with every column whose level the owner lowered. Never claims that data
+ * are anonymous: that depends on what else a reader holds (GDPR recital 26).
  */
 export function statePrivacy(columns: readonly ColumnDescription[], k: number | null): PrivacyStatement {
   const treated = columns.filter((column) =>
     column.treatments.some((each) => isIdentifying(each.sensitivity)),
   );
-  const quasi = columns.filter((column) => column.originSensitivity !== 'none' && !treated.includes(column));
+  const lowered = loweredWords(columns);
   const classes =
     k === null
       ? []
       : [`Every combination of the declared quasi-identifiers is shared by at least ${k} rows.`];
-  if (treated.length > 0) {
-    const named = treated.map((column) => `“${column.name}” comes from ${originWords(column)}.`);
-    const why =
-      'Values made from identifying columns can be linked to persons by whoever holds the key or the sources.';
-    return { status: 'pseudonymous', reasons: [...named, why, ...classes], k };
+  if (treated.length === 0) {
+    const { status, reasons } = stateUntreated(columns);
+    return { status, reasons: [...reasons, ...lowered, ...classes], k };
   }
-  if (quasi.length > 0) {
-    const names = quasi.map((column) => `“${column.name}”`).join(', ');
-    return {
-      status: 'generalized',
-      reasons: [`No identifying value is in it; ${names} come from sensitive columns.`, ...classes],
-      k,
-    };
-  }
-  return {
-    status: 'without-personal-columns',
-    reasons: ['No column comes from a column found or declared sensitive.'],
-    k,
-  };
+  const named = treated.map((column) => `“${column.name}” comes from ${originWords(column)}.`);
+  const why =
+    'Values made from identifying columns can be linked to persons by whoever holds the key or the sources.';
+  return { status: 'pseudonymous', reasons: [...named, why, ...lowered, ...classes], k };
 }

@@ -7,6 +7,8 @@ const STATUS_WORDS: Readonly<Record<PrivacyStatus, string>> = {
     '**These data are pseudonymous, and personal data they remain.** Handle them as such: limit access, keep to the purpose, do not try to identify anyone.',
   generalized:
     '**No identifying value is in these data, but columns about persons are.** Together with other data they may still single someone out; treat them as personal data unless you have established otherwise.',
+  'lowered-by-owner':
+    '**Columns of these data were found to be about persons, and their owner lowered them, for the reasons below.** Treat the data as personal unless you agree with those reasons.',
   'without-personal-columns': '**No column of these data was found or declared to be about persons.**',
 };
 

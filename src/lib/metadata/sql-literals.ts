@@ -16,7 +16,16 @@ export interface RedactedSql {
   readonly code: string;
 }
 
-const REDACTED = '[REDACTED]';
+/** Stands where a value was taken out. */
+export const REDACTED = '[REDACTED]';
+
+/** Entities that a mere name can look like (`April Sales`, `Born 1990-01-01`), as in the gate's rule on column names. */
+const UNCERTAIN_IN_NAMES: ReadonlySet<string> = new Set(['PERSON', 'DATE_TIME']);
+
+/** True where the name of a column is itself a value, as a pivot or a file without a header makes it. */
+export function isValueName(name: string, scan: ScanText): boolean {
+  return scan(name).some((span) => span.score >= 0.8 && !UNCERTAIN_IN_NAMES.has(span.entity));
+}
 
 type PieceKind = 'code' | 'string' | 'comment' | 'identifier' | 'number';
 
@@ -70,12 +79,15 @@ function cutPieces(sql: string): readonly Piece[] {
 
 function redactPiece(piece: Piece, found: number): string {
   if (found === 0) return piece.text;
+  if (piece.kind === 'identifier') return `"${REDACTED}"`;
   if (piece.kind === 'comment') return piece.text.startsWith('--') ? `-- ${REDACTED}` : `/* ${REDACTED} */`;
   return `'${REDACTED}'`;
 }
 
-/** The value a string literal stands for, near enough for recognizers. */
+/** The value a string literal or quoted identifier stands for, near enough for recognizers. */
 function valueOf(piece: Piece): string {
+  if (piece.kind === 'identifier')
+    return piece.text.replace(/^"/, '').replace(/"$/, '').replaceAll('""', '"');
   if (piece.kind !== 'string') return piece.text;
   if (piece.text.startsWith('$')) return piece.text.replace(/^\$[^$]*\$|\$[^$]*\$$/g, '');
   return piece.text
@@ -86,15 +98,16 @@ function valueOf(piece: Piece): string {
 
 /**
  * Replaces every string, number or comment in which `scan` finds something by `[REDACTED]`: whole, so that no part of
- * a value stays. Identifiers are left: a column's name is schema.
+ * a value stays. A quoted identifier is taken out only where it is a value itself (`isValueName`): else it is schema.
  */
 export function redactSql(sql: string, scan: ScanText): RedactedSql {
   const counts = new Map<string, number>();
   const parts: string[] = [];
   const code: string[] = [];
   for (const piece of cutPieces(sql)) {
-    const isScanned = piece.kind === 'string' || piece.kind === 'comment' || piece.kind === 'number';
-    const spans = isScanned ? scan(valueOf(piece)) : [];
+    const value = valueOf(piece);
+    const isLeft = piece.kind === 'code' || (piece.kind === 'identifier' && !isValueName(value, scan));
+    const spans = isLeft ? [] : scan(value);
     for (const span of spans) counts.set(span.entity, (counts.get(span.entity) ?? 0) + 1);
     parts.push(redactPiece(piece, spans.length));
     code.push(piece.kind === 'code' ? piece.text : ' ');

@@ -3,6 +3,7 @@ import type { ColumnType } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { ImportOptions } from '../notebook/notebook-types.ts';
 import type { DataFileDescription } from './dataset-description.ts';
+import type { PlacedRedaction } from './redaction-log.ts';
 import type { Redaction, ScanText } from './sql-literals.ts';
 import { calledNames, redactSql } from './sql-literals.ts';
 
@@ -53,6 +54,8 @@ export interface StepLogRequest {
   readonly keyFingerprint: string | null;
   readonly registry: MacroRegistry;
   readonly scan: ScanText;
+  /** What was taken out of the module's texts, SQL of the steps apart. */
+  readonly redactions: readonly PlacedRedaction[];
 }
 
 interface RelationRows {
@@ -91,6 +94,8 @@ export interface StepLog {
   readonly actor: string;
   readonly keyFingerprint: string | null;
   readonly steps: readonly StepEntry[];
+  /** What was taken out of the metadata and the notebook: how much and where, never what. */
+  readonly redactions: readonly PlacedRedaction[];
 }
 
 type RowCounts = ReadonlyMap<string, number>;
@@ -167,5 +172,6 @@ export function buildStepLog(request: StepLogRequest): StepLog {
     actor: request.actor,
     keyFingerprint: request.keyFingerprint,
     steps: entries.map((entry, i) => ({ step: i + 1, ...entry })),
+    redactions: request.redactions,
   };
 }

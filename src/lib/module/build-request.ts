@@ -40,6 +40,6 @@ export interface ModuleRequest {
   /** A label for whoever publishes; never a user name of the machine. */
   readonly actor: string;
   readonly keyFingerprint: string | null;
-  /** Recognizers over text; SQL literals they flag are taken out of the step log and the notebook. */
+  /** Recognizers over text; what they flag is taken out of every document. */
   readonly scan: ScanText;
 }

@@ -9,6 +9,7 @@ import { checkCroissant } from '../metadata/check-croissant.ts';
 import type { DataFileDescription, DatasetDescription } from '../metadata/dataset-description.ts';
 import { buildLineageDocument } from '../metadata/open-lineage.ts';
 import { buildReadme } from '../metadata/readme.ts';
+import { RedactionLog } from '../metadata/redaction-log.ts';
 import { buildStepLog } from '../metadata/step-log.ts';
 import type { StepDone } from '../metadata/step-log.ts';
 import type { ModuleRequest } from './build-request.ts';
@@ -17,6 +18,7 @@ import { writeCommit } from './commit.ts';
 import { describeDataset, listSteps } from './describe-dataset.ts';
 import type { Commit, Module, ModuleFile, ModuleParts } from './module-types.ts';
 import { COMMIT_FILE, dataPath, moduleNameProblem, versionPrefix } from './paths.ts';
+import { redactRequest } from './redact-request.ts';
 
 const encoder = new TextEncoder();
 
@@ -70,11 +72,16 @@ function writeDocuments(
   request: ModuleRequest,
   dataset: DatasetDescription,
   steps: readonly StepDone[],
-  notebookText: string,
+  log: RedactionLog,
 ): readonly ModuleFile[] {
-  const { verdict, settings, registry, appVersion } = request;
-  const { findings, rules, files, risk } = verdict;
-  const stepLog = buildStepLog({ ...request, steps });
+  const { verdict, settings, registry, appVersion, notebookText } = request;
+  const { rules, files, risk } = verdict;
+  const findings = verdict.findings.map((finding) => ({
+    ...finding,
+    path: finding.path === null ? null : log.text('gate.json: findings', finding.path),
+    message: log.text('gate.json: findings', finding.message),
+  }));
+  const stepLog = buildStepLog({ ...request, steps, redactions: log.entries() });
   const lineage = buildLineageDocument({
     namespace: settings.namespace,
     module: settings.module,
@@ -149,11 +156,13 @@ export async function buildModule(
   const described = await describeFiles(request);
   const problem = vouchingProblem(request, described);
   if (problem !== null) return fail(problem);
-  const notebook = cleanNotebook(request.notebookText, request.scan);
+  const log = new RedactionLog(request.scan);
+  const notebook = cleanNotebook(request.notebookText, log);
   if (!notebook.ok) return notebook;
+  const clean = { ...redactRequest(request, log), notebookText: notebook.value };
   const at = effects.now();
-  const steps = listSteps(request, described, at);
-  const dataset = describeDataset(request, described, steps, at);
+  const steps = listSteps(clean, described, at);
+  const dataset = describeDataset(clean, described, steps, at);
   const findings = checkCroissant(JSON.parse(JSON.stringify(buildCroissant(dataset))));
   const [first] = findings;
   if (first !== undefined) {
@@ -161,8 +170,8 @@ export async function buildModule(
     return fail({ code: 'module-croissant', message, hint: 'Fill it in at the publish cell.' });
   }
   const data = request.data.map(({ path, bytes }) => ({ path, bytes }));
-  const files = [...data, ...writeDocuments(request, dataset, steps, notebook.value)];
-  const commit = await commitTo(request, dataset, files);
+  const files = [...data, ...writeDocuments(clean, dataset, steps, log)];
+  const commit = await commitTo(clean, dataset, files);
   const bytes = writeCommit(commit);
   return succeed(seal(commit, files, bytes, await sha256Hex(bytes)));
 }

@@ -1,4 +1,5 @@
-// The facts a module's documents share, drawn from the request that builds it; must not write any document.
+// The facts a module's documents share, drawn from the scanned request that builds it; must not scan or write.
+import { sensitivityRank, type Sensitivity } from '../base/sensitivity-level.ts';
 import type { ImportDone, SqlDone, StepDone } from '../metadata/step-log.ts';
 import type { DataFileDescription, DatasetDescription } from '../metadata/dataset-description.ts';
 import type { OriginLevel } from '../metadata/describe-columns.ts';
@@ -9,12 +10,21 @@ import type { ModuleRequest } from './build-request.ts';
 /** Parquet keeps types; readers should take it where there is one. */
 const PREFERENCE: readonly DataFormat[] = ['parquet', 'csv', 'json'];
 
+/** What was found where the level in force is lower: only a declaration with a reason makes it so. */
+function loweredFrom(found: Sensitivity | undefined, level: Sensitivity, reason: string | undefined) {
+  if (found === undefined || sensitivityRank(level) >= sensitivityRank(found)) return {};
+  return { lowered: { found, reason: reason?.trim() ?? '' } };
+}
+
 /** Levels of the sources' columns, with what the notebook says of them. */
 function originLevels({ replay }: ModuleRequest): readonly OriginLevel[] {
   return replay.levels.map((level) => {
     const source = replay.sources.find((each) => each.name.toLowerCase() === level.relation.toLowerCase());
     const declared = source?.spec.columns ?? {};
-    const { label, meaning } = Object.hasOwn(declared, level.column) ? (declared[level.column] ?? {}) : {};
+    const found = source?.findings.find((each) => each.name === level.column)?.sensitivity;
+    const { label, meaning, reason } = Object.hasOwn(declared, level.column)
+      ? (declared[level.column] ?? {})
+      : {};
     const { relation, column, sensitivity } = level;
     return {
       relation,
@@ -22,6 +32,7 @@ function originLevels({ replay }: ModuleRequest): readonly OriginLevel[] {
       sensitivity,
       ...(label === undefined ? {} : { label }),
       ...(meaning === undefined ? {} : { meaning }),
+      ...loweredFrom(found, sensitivity, reason),
     };
   });
 }

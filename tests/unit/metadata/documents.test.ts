@@ -115,6 +115,31 @@ describe('privacy', () => {
   });
 });
 
+describe('levels that the owner lowered', () => {
+  const [n] = describeOut({ n: [edge('n')] });
+  const lowered = (found: Sensitivity): ColumnDescription => ({
+    ...(n as ColumnDescription),
+    lowered: [{ from: { relation: 'users', column: 'n' }, found, declared: 'none', reason: 'invented' }],
+  });
+  const sentence = (found: Sensitivity) =>
+    `“n” comes from users.n, found to be ${found} and lowered to none by the owner, with the reason: invented`;
+  const age = describeOut({ age: [edge('age', 'bucket_number')] });
+  const token = describeOut({ token: [edge('email', 'hmac_sha256')] });
+
+  it('stand in every statement, and change it where it would be untrue', () => {
+    const stated = [[lowered('quasi')], [...age, lowered('quasi')], [...age, lowered('direct')]].map(
+      (columns) => statePrivacy(columns, null),
+    );
+    expect(stated.map(({ status, reasons }) => [status, ...reasons])).toEqual([
+      ['lowered-by-owner', sentence('quasi')],
+      ['generalized', 'No identifying value is in it; “age” come from sensitive columns.', sentence('quasi')],
+      ['lowered-by-owner', '“age” come from sensitive columns.', sentence('direct')],
+    ]);
+    const pseudonymous = statePrivacy([...token, lowered('direct')], null);
+    expect([pseudonymous.status, pseudonymous.reasons.at(-1)]).toEqual(['pseudonymous', sentence('direct')]);
+  });
+});
+
 describe('croissant.json', () => {
   it('passes its own check, with lists as arrays of their element', () => {
     const columns = describeOut({ n: [edge('n')] }).map((column) => ({

@@ -16,6 +16,7 @@ describe('redactSql', () => {
       ['SELECT /* a /* ann@example.org */ b */ 1', 'SELECT /* [REDACTED] */ 1'],
       ['WHERE cc = 4111111111111111 + 1', "WHERE cc = '[REDACTED]' + 1"],
       ["'ann@example.org", "'[REDACTED]'"],
+      ['SELECT "ann@example.org" FROM t', 'SELECT "[REDACTED]" FROM t'],
     ];
     expect(cases.map(([sql]) => redact(sql))).toEqual(cases.map(([, expected]) => expected));
   });
@@ -23,7 +24,7 @@ describe('redactSql', () => {
   it('leaves everything else as it is, byte for byte', () => {
     const untouched = [
       '',
-      "SELECT 'a''b', E'\\'', $1, $name, 1e5, 0.5, \"od\"\"d 'name'\", x->>'$.y' FROM \"ann@example.org\" -- fine",
+      "SELECT 'a''b', E'\\'', $1, $name, 1e5, 0.5, \"od\"\"d 'name'\", x->>'$.y' FROM \"April Sales\" -- fine",
       "SELECT '🦆', $$ plain $$, '' /* unclosed",
       "SELECT 1_000_000, a.b, t.*, [x for x in l], {'k': 'v'}",
     ];

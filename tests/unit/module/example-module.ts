@@ -99,3 +99,27 @@ export async function prepareExample(change: Partial<PublishSettings> = {}): Pro
 export async function buildExample(request: ModuleRequest): Promise<Module> {
   return unwrap(await buildModule(request, { now: () => new Date('2025-01-02T03:04:05.000Z') }));
 }
+
+/** Rows of the last cell after a run of the notebook's text on the example's source. */
+export async function replayText(text: string): Promise<readonly (readonly unknown[])[]> {
+  const path = fileURLToPath(new URL('people.csv', CASE));
+  const registry = loadRegistry();
+  const engine = unwrap(await openEngine(registry, 1));
+  const parser = await createNodeParser();
+  let ids = 0;
+  const replay = unwrap(
+    await replayNotebook(engine, {
+      notebook: completeNotebook(unwrap(parseNotebook(text)), () => `cell-${ids++}`),
+      sources: { people: { handle: { path }, sha256: await sha256Hex(readFileSync(path)) } },
+      pads: await padsOfKey(new TextEncoder().encode('example key')),
+      parse: async (sql) => parser(sql),
+      registry,
+      effects: { ...tickingClock(), randomBytes: (length) => new Uint8Array(length) },
+      targets: null,
+    }),
+  );
+  const last = replay.cells.at(-1)?.name ?? '';
+  const { rows } = unwrap(await engine.query({ sql: `SELECT * FROM ${last} ORDER BY ALL` }));
+  await engine.dispose();
+  return rows;
+}
