@@ -1,14 +1,7 @@
 // What the interface sees of the session: views and verbs; must not know how any of it is done.
 import type { Problem } from '../base/result.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
-import type {
-  CellValue,
-  ColumnType,
-  EngineInfo,
-  ImportPreview,
-  Page,
-  RejectedLine,
-} from '../engine/contract.ts';
+import type { ColumnType, EngineInfo, ImportPreview, Page, RejectedLine } from '../engine/contract.ts';
 import type { Finding, Verdict } from '../gate/gate-types.ts';
 import type { IndirectEdge, DirectEdge } from '../lineage/lineage-types.ts';
 import type { ModuleSummary } from '../module/module-types.ts';
@@ -244,4 +237,4 @@ export interface Session {
   downloadModule(): Promise<Blob | Problem>;
 }
 
-export type { CellValue, ModuleSummary, VerificationFinding };
+export type { ModuleSummary, VerificationFinding };

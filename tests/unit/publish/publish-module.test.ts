@@ -115,6 +115,7 @@ describe('listing and reading', () => {
       'croissant.json',
       'gate.json',
       'lineage.json',
+      'notebook.sluice.md',
       'risk.json',
       'steps.json',
     ]);
