@@ -194,24 +194,30 @@ class NodePort implements DuckPort {
   /** Schema message first, then batches, giving other work a turn after each slice. */
   async *#results(sql: string, isStreamed: boolean, watch: DuckWatch): AsyncGenerator<Uint8Array> {
     const lane = this.#lanes.work;
-    const pause = async (): Promise<void> => {
-      await nextTurn();
-      watch.onTick?.(this.#readShare());
+    const stopIfCancelled = (): void => {
       if (!watch.isCancelled()) return;
       this.#call((db) => db.cancelPendingQuery(lane));
       this.#release(lane);
       throw new DuckCancelled();
     };
+    const pause = async (): Promise<void> => {
+      await nextTurn();
+      watch.onTick?.(this.#readShare());
+    };
     let header = this.#call((db) => db.startPendingQuery(lane, sql, isStreamed));
     while (header === null) {
       await pause();
       header = this.#call((db) => db.pollPendingQuery(lane));
+      // Not before the first poll: a statement that never ran a slice is run to its end when it is let go of.
+      if (header === null) stopIfCancelled();
     }
     yield header;
     for (;;) {
       const batch = this.#call((db) => db.fetchQueryResults(lane));
-      if (batch === null) await pause();
-      else if (batch.length === 0) return;
+      if (batch === null) {
+        await pause();
+        stopIfCancelled();
+      } else if (batch.length === 0) return;
       else yield batch;
     }
   }

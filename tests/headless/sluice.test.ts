@@ -1,0 +1,227 @@
+// The command as a pipeline sees it: exit codes, one JSON document on stdout, words on stderr.
+import { execFile } from 'node:child_process';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { platformEffects } from '../../src/lib/base/effects.ts';
+import { unwrap } from '../../src/lib/base/result.ts';
+import { createProjectKey, wrapKey } from '../../src/lib/key/project-key.ts';
+
+const project = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const USERS = project('tests/data/users.csv');
+const MPG = project('tests/data/mpg.csv');
+const PASSPHRASE = 'correct horse battery staple';
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function sluice(args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const options = { env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
+    execFile(process.execPath, [project('bin/sluice.mjs'), ...args], options, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
+}
+
+function notebook(
+  publish: string,
+  sql = 'SELECT country, count(*) AS people FROM users GROUP BY country HAVING count(*) >= 5',
+): string {
+  const head =
+    '---\nsluice: 1\ntitle: Test\ntimezone: UTC\nsources:\n  users:\n    file: users.csv\n    import: { format: csv }\npolicy: { k: 5, quasi: [] }\n---\n';
+  return `${head}\`\`\`sql name=counted\n${sql}\n\`\`\`\n\n\`\`\`publish of=${publish}\nnamespace: hr\nmodule: people\nformats: [csv]\n\`\`\`\n`;
+}
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-command-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function keep(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+describe('sluice query', () => {
+  it('answers types and values, large integers and decimals as text', async () => {
+    const sql =
+      "SELECT 9007199254740993 AS big, 1.50::DECIMAL(5,2) AS exact, DATE '2020-02-29' AS day, mask_phone('+1 212 555 0134') AS phone, NULL AS nothing";
+    const { code, stdout } = await sluice(['query', MPG, sql, '--json']);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      {
+        columns: [
+          { name: 'big', type: 'BIGINT' },
+          { name: 'exact', type: 'DECIMAL(5,2)' },
+          { name: 'day', type: 'DATE' },
+          { name: 'phone', type: 'VARCHAR' },
+          { name: 'nothing', type: 'INTEGER' },
+        ],
+        rows: [['9007199254740993', '1.50', '2020-02-29', '***-***-0134', null]],
+        rowCount: 1,
+      },
+    ]);
+  });
+
+  it('ends with 2 on wrong SQL and on what a cell may not say', async () => {
+    const wrong = await sluice(['query', MPG, 'SELECT nope FROM mpg', '--json']);
+    expect([wrong.code, JSON.parse(wrong.stdout).error.code]).toEqual([2, 'engine-sql']);
+    const refused = await sluice(['query', MPG, "COPY mpg TO 'stolen.csv'"]);
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    expect(refused.stderr).toContain('COPY is not allowed');
+  });
+});
+
+describe('sluice detect and risk', () => {
+  it('names sensitive columns with their evidence', async () => {
+    const { code, stdout } = await sluice(['detect', USERS, '--json']);
+    const document = JSON.parse(stdout);
+    const found = document.columns.flatMap(
+      (column: { name: string; sensitivity: string; entity: string | null }) =>
+        column.sensitivity === 'direct' ? [[column.name, column.entity]] : [],
+    );
+    expect([code, document.file, document.rows, found]).toEqual([
+      0,
+      'users.csv',
+      1000,
+      [
+        ['first_name', 'PERSON'],
+        ['last_name', 'PERSON'],
+        ['email', 'EMAIL_ADDRESS'],
+        ['ip_address', 'IP_ADDRESS'],
+        ['cc', 'CREDIT_CARD'],
+        ['birthdate', 'DATE_TIME'],
+      ],
+    ]);
+  });
+
+  it('finds spans in UTF-16 code units', async () => {
+    const { stdout } = await sluice(['detect', '--text', '😀 ada@example.com', '--json']);
+    const [span] = JSON.parse(stdout).entities;
+    expect([span.entity, span.start, span.end]).toEqual(['EMAIL_ADDRESS', 3, 18]);
+  });
+
+  it("measures the risk of the adult data as ARX's own tests assert it", async () => {
+    const quasi = 'sex,age,race,marital-status,education,native-country,workclass,occupation,salary-class';
+    const { code, stdout } = await sluice([
+      'risk',
+      project('tests/data/adult.csv'),
+      '--quasi',
+      quasi,
+      '--json',
+    ]);
+    const { rows, classes, k, prosecutorMax, prosecutorAverage } = JSON.parse(stdout);
+    expect([code, rows, classes, k, prosecutorMax, prosecutorAverage]).toEqual([
+      0, 30162, 19502, 1, 1, 0.6465751607983555,
+    ]);
+  });
+
+  it('ends with 2 without what it needs and with 3 without its file', async () => {
+    const incomplete = await sluice(['risk', USERS, '--json']);
+    expect([incomplete.code, JSON.parse(incomplete.stdout).error.code]).toEqual([2, 'usage']);
+    const missing = await sluice(['detect', join(folder, 'none.csv'), '--json']);
+    expect([missing.code, JSON.parse(missing.stdout).error.code]).toEqual([3, 'source-missing']);
+  });
+});
+
+describe('sluice run and verify', () => {
+  it('publishes what passes, finds it valid, and finds a changed byte', async () => {
+    const path = await keep('passes.sluice.md', notebook('counted'));
+    const out = join(folder, 'modules');
+    const ran = await sluice(['run', path, '--source', `users=${USERS}`, '--publish', out, '--json']);
+    const { passed, gate, module } = JSON.parse(ran.stdout);
+    expect([ran.code, passed, gate.verdict, module.version]).toEqual([0, true, 'passed', '1.0.0']);
+    const version = join(out, 'hr', 'people', 'v', '1.0.0');
+    const verified = await sluice(['verify', version, '--json']);
+    expect([verified.code, JSON.parse(verified.stdout).valid]).toEqual([0, true]);
+    await appendFile(join(version, 'data', 'people.csv'), 'Atlantis,7\n');
+    const tampered = await sluice(['verify', version, '--json']);
+    expect([tampered.code, JSON.parse(tampered.stdout).valid]).toEqual([1, false]);
+  });
+
+  it('ends with 1 where the gate says no, and writes nothing', async () => {
+    const path = await keep('raw.sluice.md', notebook('users'));
+    const out = join(folder, 'nothing');
+    const ran = await sluice(['run', path, '--source', `users=${USERS}`, '--publish', out, '--json']);
+    const { passed, gate, module } = JSON.parse(ran.stdout);
+    expect([ran.code, passed, gate.verdict, module]).toEqual([1, false, 'blocked', null]);
+    const email = gate.findings.find(
+      (finding: { column: string; rule: string }) => finding.column === 'email' && finding.rule === 'lineage',
+    );
+    expect(email.path).toBe('users.email → module.email');
+    await expect(readFile(join(out, 'hr', 'people', 'index.json'))).rejects.toThrow();
+  });
+
+  it('ends with 3 where a source is missing or of another schema', async () => {
+    const path = await keep(
+      'unbound.sluice.md',
+      notebook('counted').replace('file: users.csv', 'file: absent.csv'),
+    );
+    expect((await sluice(['run', path])).code).toBe(3);
+    const typed = notebook('counted').replace(
+      '{ format: csv }',
+      '{ format: csv, types: { country: VARCHAR, absent: VARCHAR } }',
+    );
+    const other = await sluice([
+      'run',
+      await keep('typed.sluice.md', typed),
+      '--source',
+      `users=${MPG}`,
+      '--json',
+    ]);
+    expect([other.code, JSON.parse(other.stdout).error.code.split('-')[0]]).toEqual([
+      3,
+      expect.stringMatching(/source|import/),
+    ]);
+  });
+
+  it('ends with 4 where the destination cannot be written', async () => {
+    const path = await keep('blocked.sluice.md', notebook('counted'));
+    const file = await keep('a-file', 'not a folder');
+    const ran = await sluice(['run', path, '--source', `users=${USERS}`, '--publish', file, '--json']);
+    expect([ran.code, JSON.parse(ran.stdout).error.code.split('-')[0]]).toEqual([4, 'destination']);
+  });
+
+  it('hashes with a wrapped key, and refuses a wrong passphrase', async () => {
+    const key = await keep('key.jwe', unwrap(await wrapKey(createProjectKey(platformEffects), PASSPHRASE)));
+    const sql = "SELECT hmac_sha256('ada@example.com') AS token FROM mpg LIMIT 1";
+    const hash = () =>
+      sluice(['query', MPG, sql, '--key-file', key, '--json'], { SLUICE_KEY_PASSPHRASE: PASSPHRASE });
+    const [first, second] = [await hash(), await hash()];
+    expect(JSON.parse(first.stdout).rows[0][0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(second.stdout).toBe(first.stdout);
+    const wrong = await sluice(['query', MPG, sql, '--key-file', key, '--json'], {
+      SLUICE_KEY_PASSPHRASE: 'another passphrase',
+    });
+    expect([wrong.code, JSON.parse(wrong.stdout).error.code]).toEqual([2, 'key-passphrase-wrong']);
+  });
+});
+
+describe('sluice macros', () => {
+  it('lists every macro with what it leaves', async () => {
+    const { code, stdout } = await sluice(['macros', '--json']);
+    const names = JSON.parse(stdout).macros.map((macro: { name: string }) => macro.name);
+    expect([code, names.sort()]).toEqual([
+      0,
+      [
+        'bucket_number',
+        'hmac_sha256',
+        'impute_mean',
+        'mask_card',
+        'mask_email',
+        'mask_phone',
+        'redact',
+        'truncate_date',
+      ],
+    ]);
+  });
+});
