@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../src/headless/sluice.ts', import.meta.url));
+const entryUrl = new URL('../src/headless/sluice.ts', import.meta.url);
+const entry = fileURLToPath(entryUrl);
 const pinned = fileURLToPath(new URL('../node_modules/.bin/node', import.meta.url));
 const isRecent = Number(process.versions.node.split('.')[0]) >= 24;
 
 if (isRecent) {
-  await import(entry);
+  await import(entryUrl.href);
 } else if (existsSync(pinned)) {
   const { status } = spawnSync(pinned, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exitCode = status ?? 5;

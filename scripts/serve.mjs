@@ -57,10 +57,13 @@ export function startServer({ port = 4173, host = '127.0.0.1', build = BUILD } =
   });
   const server = createServer((request, response) => {
     // Before any file is looked for: an answer of 304 must carry the same policy, or it replaces that of the cached page.
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const pathname = (request.url ?? '/').split('?')[0].replace(/^[/\\]+/, '/');
+    // A range that ends before it begins would throw inside the file server.
+    delete request.headers.range;
     const scripts = hashes.get(documentOf(pathname));
     const isAsset = !scripts && /\.\w+$/.test(pathname);
     setAll(response, isolationHeadersFor(isAsset ? 'application/octet-stream' : 'text/html', scripts));
+    request.url = pathname;
     files(request, response, () => {
       response.statusCode = 404;
       response.setHeader('Content-Type', 'text/html; charset=utf-8');

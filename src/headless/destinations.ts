@@ -1,7 +1,7 @@
 // What `--publish` names: a folder, or a zip file of the one version that is published; must not know how a module is made.
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fail, succeed } from '../lib/base/result.ts';
+import { fail, ProblemError, succeed } from '../lib/base/result.ts';
 import type { Module } from '../lib/module/module-types.ts';
 import type { Destination } from '../lib/publish/destination.ts';
 import { zipModule } from '../lib/publish/zip.ts';
@@ -40,6 +40,15 @@ function createMemoryDestination(name: string): Destination {
   };
 }
 
+function writeZip(path: string, target: string, module: Module): void {
+  try {
+    writeFileSync(path, zipModule(module.files), { flag: 'wx' });
+  } catch {
+    const hint = 'Check that the folder exists and has space left.';
+    throw new ProblemError({ code: 'destination-failed', message: `${target} could not be written.`, hint });
+  }
+}
+
 /** @throws ProblemError for a kind of destination that does not exist, or a zip file that exists already. */
 export function openDestination(target: string): OpenDestination {
   if (/^[a-z0-9]+:\/\//i.test(target))
@@ -59,7 +68,7 @@ export function openDestination(target: string): OpenDestination {
           'A zip file holds one module.',
           'Publish a notebook with several publish cells to a folder.',
         );
-      if (module) writeFileSync(path, zipModule(module.files), { flag: 'wx' });
+      if (module) writeZip(path, target, module);
     },
   };
 }

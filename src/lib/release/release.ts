@@ -123,9 +123,15 @@ async function prepareIn(engine: Engine, request: ReleaseRequest): Promise<Resul
 export async function prepareRelease(request: ReleaseRequest): Promise<Result<Release>> {
   const engine = await request.openEngine();
   if (!engine.ok) return engine;
-  const prepared = await prepareIn(engine.value, request);
-  if (!prepared.ok) await engine.value.dispose();
-  return prepared;
+  try {
+    const prepared = await prepareIn(engine.value, request);
+    if (!prepared.ok) await engine.value.dispose();
+    return prepared;
+  } catch (error) {
+    await engine.value.dispose();
+    const hint = 'Check again; if it stays, look at the cells one by one.';
+    return fail({ code: 'publish-stopped', message: `The check stopped: ${String(error)}`, hint });
+  }
 }
 
 function isPassed(verdict: Verdict): verdict is Passed {

@@ -22,6 +22,15 @@ export function effectiveLevel(
   return { sensitivity, entity: declared?.entity ?? finding?.entity ?? null };
 }
 
+/** The declaration of a column, whose name is the same in any case. */
+export function declarationOf(
+  declarations: Readonly<Record<string, ColumnDeclaration>>,
+  column: string,
+): ColumnDeclaration | null {
+  const named = Object.keys(declarations).find((name) => name.toLowerCase() === column.toLowerCase());
+  return named === undefined ? null : (declarations[named] ?? null);
+}
+
 export function levelsOfSource(
   relation: string,
   findings: readonly ColumnFinding[],
@@ -30,9 +39,6 @@ export function levelsOfSource(
   return findings.map((finding) => ({
     relation,
     column: finding.name,
-    ...effectiveLevel(
-      finding,
-      Object.hasOwn(declarations, finding.name) ? (declarations[finding.name] ?? null) : null,
-    ),
+    ...effectiveLevel(finding, declarationOf(declarations, finding.name)),
   }));
 }

@@ -197,8 +197,8 @@ export class AppSession implements Session {
     return this.#notebooks.openText(text);
   }
 
-  closeNotebook(): Promise<void> {
-    return this.#notebooks.close();
+  async closeNotebook(): Promise<void> {
+    await this.#notebooks.close();
   }
 
   deleteNotebook(id: string): Promise<void> {
@@ -279,7 +279,7 @@ export class AppSession implements Session {
     // Only what a person chose: guessed types are judged against every row, chosen ones are not.
     const source = { file: draft.fileName, import: draft.options };
     const edit: Edit = draft.rebinds
-      ? { kind: 'change-source', name: draft.rebinds, change: source }
+      ? { kind: 'change-source', name: draft.rebinds, change: { ...source, sha256: undefined } }
       : { kind: 'add-source', name: draft.name, source };
     const edited = this.#desk.edit(edit);
     if (!edited.ok) return this.#imports.report(id, edited.error);
@@ -338,8 +338,17 @@ export class AppSession implements Session {
   }
 
   async renameCell(id: CellId, name: string): Promise<string | null> {
-    const edit = await renameEverywhere(this.notebook, id, name, this.#parse);
-    return this.#edit(edit);
+    let before: Notebook;
+    let edit: Edit;
+    do {
+      before = this.notebook;
+      edit = await renameEverywhere(before, id, name, this.#parse);
+    } while (before !== this.notebook);
+    const refused = this.#edit(edit);
+    const renamed = before.cells.find((cell) => cell.id === id);
+    if (refused === null && renamed?.kind === 'sql' && renamed.name !== name)
+      await this.#runner.release(renamed);
+    return refused;
   }
 
   changePublish(id: CellId, change: Partial<PublishSettings>): void {
@@ -420,9 +429,9 @@ export class AppSession implements Session {
   }
 
   applyMend(finding: Finding): string | null {
-    const settings = this.#publications.view?.settings;
-    if (!settings) return 'No publication is open.';
-    const edits = mendNotebook(this.notebook, settings, finding);
+    const publication = this.#publications.view;
+    if (!publication) return 'No publication is open.';
+    const edits = mendNotebook(this.notebook, publication.cellId, finding);
     if (typeof edits === 'string') return edits;
     for (const edit of edits) {
       const refused = this.#edit(edit);

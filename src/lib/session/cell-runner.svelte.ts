@@ -43,7 +43,7 @@ interface RunnerParts {
 export class CellRunner {
   readonly #parts: RunnerParts;
   readonly #runs = new SvelteMap<CellId, CellRun>();
-  /** The SQL each cell's table was made from, to tell stale from done after an edit that is undone. */
+  /** The SQL each cell was last run with, whatever came of it, to tell what was edited since. */
   readonly #ranSql = new Map<CellId, string>();
   #isRunning = $state.raw(false);
   #cancelled = false;
@@ -200,7 +200,12 @@ export class CellRunner {
   }
 
   #enqueue(choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
-    this.#queue = this.#queue.then(() => this.#runChosen(choose));
+    this.#queue = this.#queue
+      .then(() => this.#runChosen(choose))
+      .catch((error: unknown) => this.#parts.announce(`The run stopped: ${String(error)}`))
+      .finally(() => {
+        this.#isRunning = false;
+      });
     return this.#queue;
   }
 
@@ -262,15 +267,18 @@ export class CellRunner {
   }
 
   #fail(cell: SqlCell, problem: Problem): void {
+    this.#ranSql.set(cell.id, cell.sql);
     if (/no project key/i.test(problem.message)) this.#parts.missKey();
     this.#set(cell.id, { state: 'failed', problem, startedAtMs: null, progress: null, elapsedMs: null });
   }
 
   #finish(cell: SqlCell, known: CellAnalysis | null, report: RunReport): void {
+    const now = this.#cells().find((other) => other.id === cell.id);
+    if (!now) return;
     this.#ranSql.set(cell.id, cell.sql);
     const run = this.run(cell.id);
     this.#set(cell.id, {
-      state: 'done',
+      state: now.sql === cell.sql && now.name === cell.name ? 'done' : 'stale',
       elapsedMs: report.elapsedMs,
       startedAtMs: null,
       rowCount: report.rowCount,

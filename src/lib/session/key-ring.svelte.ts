@@ -45,8 +45,9 @@ export class KeyRing {
   }
 
   async #use(pads: HmacPads): Promise<void> {
+    const fingerprint = await fingerprintPads(pads);
     this.#pads = pads;
-    this.#view = { state: 'ready', fingerprint: await fingerprintPads(pads) };
+    this.#view = { state: 'ready', fingerprint };
     const wasMissed = this.#isMissed;
     this.#isMissed = false;
     await this.#changed(pads, wasMissed);

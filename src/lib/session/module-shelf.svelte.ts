@@ -64,15 +64,16 @@ export class ModuleShelf {
   }
 
   async verify(): Promise<Problem | null> {
-    if (!this.#open || !this.#stored) return null;
+    const stored = this.#stored;
+    if (!this.#open || !stored) return null;
     this.#open = { ...this.#open, verification: 'running' };
     const engine = await this.#openEngine();
     const verified = await verifyModule({
       reader: this.#destination,
-      prefix: this.#stored.prefix,
+      prefix: stored.prefix,
       ...(engine ? { engine } : {}),
     });
-    if (!this.#open) return null;
+    if (!this.#open || this.#stored !== stored) return null;
     if (!verified.ok) {
       this.#open = { ...this.#open, verification: 'not-run' };
       return verified.error;

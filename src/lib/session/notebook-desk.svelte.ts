@@ -69,11 +69,14 @@ export class NotebookDesk {
     this.#changed();
   }
 
-  async close(): Promise<void> {
+  /** False where the last changes could not be written: then the notebook stays open. */
+  async close(): Promise<boolean> {
     await this.flush();
+    if (this.#saveState === 'failed') return false;
     this.#id = null;
     this.#history = startHistory(completeNotebook(EMPTY_NOTEBOOK, makeCellId));
     this.#changed();
+    return true;
   }
 
   edit(edit: Edit): Result<Notebook> {

@@ -65,7 +65,7 @@ export class NotebookShelf {
       notice(parsed.error);
       return false;
     }
-    await this.close();
+    if (!(await this.close())) return false;
     desk.open(id, parsed.value);
     this.#nameInAddress(id);
     void shelf.restore(desk.notebook).then(() => runner.analyze());
@@ -73,7 +73,7 @@ export class NotebookShelf {
   }
 
   async create(): Promise<void> {
-    await this.close();
+    if (!(await this.close())) return;
     const id = crypto.randomUUID();
     this.#parts.desk.open(id, EMPTY_NOTEBOOK);
     this.#nameInAddress(id);
@@ -98,6 +98,7 @@ export class NotebookShelf {
     if (!(await this.#show(id, SAMPLE_NOTEBOOK))) return;
     const [name] = Object.keys(desk.notebook.sources);
     const kept = await vault.keep(file);
+    if (desk.id !== id) return;
     if (name && kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
     await this.#keep(id);
     if (name) notice(await shelf.bind(name, file, true));
@@ -109,17 +110,24 @@ export class NotebookShelf {
     notice(written.ok ? null : written.error);
   }
 
-  async close(): Promise<void> {
-    const { desk, shelf, runner, publications, modules } = this.#parts;
-    if (desk.id === null) return;
+  /** False where it stays open because it could not be saved. */
+  async close(): Promise<boolean> {
+    const { desk, shelf, runner, publications, modules, notice } = this.#parts;
+    if (desk.id === null) return true;
+    const sources = Object.keys(desk.notebook.sources);
     await runner.cancel();
     await publications.close();
-    await desk.close();
+    if (!(await desk.close())) {
+      notice(desk.saveProblem);
+      return false;
+    }
+    await Promise.all(sources.map((name) => shelf.drop(name)));
     modules.close();
     shelf.clear();
     runner.clear();
     this.#nameInAddress(null);
     await this.refresh();
+    return true;
   }
 
   async delete(id: string): Promise<void> {

@@ -4,7 +4,7 @@ import { renameReferences } from '../lineage/rename-references.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
 import type { Edit } from '../notebook/edit-types.ts';
 import { freeName, namesOf } from '../notebook/names.ts';
-import type { CellId, CellSpec, Notebook, PublishSettings } from '../notebook/notebook-types.ts';
+import type { CellId, CellSpec, Notebook } from '../notebook/notebook-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import { sqlCellsOf } from '../run/replay.ts';
 
@@ -45,11 +45,7 @@ function protectedSelect(of: string, column: string, expression: string): string
  * `* REPLACE (…)` of a protecting cell that stands between what was published and the publish cell; one is made where there is
  * none yet. Answers why not, where there is nothing to apply.
  */
-export function mendNotebook(
-  notebook: Notebook,
-  settings: PublishSettings,
-  finding: Finding,
-): readonly Edit[] | string {
+export function mendNotebook(notebook: Notebook, cellId: CellId, finding: Finding): readonly Edit[] | string {
   const { mend, column } = finding;
   if (mend.declareQuasi)
     return [
@@ -59,21 +55,21 @@ export function mendNotebook(
       },
     ];
   if (!mend.expression || !column) return 'This finding has to be settled by hand.';
-  const publish = notebook.cells.find(
-    (cell) => cell.kind === 'publish' && cell.of === settings.of && cell.module === settings.module,
+  const publish = notebook.cells.find((candidate) => candidate.id === cellId);
+  if (publish?.kind !== 'publish') return 'The publish cell is gone.';
+  const cell = sqlCellsOf(notebook).find(
+    (candidate) => candidate.name.toLowerCase() === publish.of.toLowerCase(),
   );
-  if (!publish) return `There is no publish cell for ${settings.of}.`;
-  const cell = sqlCellsOf(notebook).find((candidate) => candidate.name === settings.of);
   const extended = cell ? extendReplace(cell.sql, column, mend.expression) : null;
   if (cell && extended) return [{ kind: 'change-text', id: cell.id, text: extended }];
   const id = crypto.randomUUID() as CellId;
-  const name = freeName(`${settings.of}_safe`, namesOf(notebook));
+  const name = freeName(`${publish.of}_safe`, namesOf(notebook));
   const before = notebook.cells[notebook.cells.indexOf(publish) - 1];
   return [
     {
       kind: 'add-cell',
       id,
-      cell: { kind: 'sql', name, sql: protectedSelect(settings.of, column, mend.expression) },
+      cell: { kind: 'sql', name, sql: protectedSelect(publish.of, column, mend.expression) },
       after: before?.id ?? null,
     },
     { kind: 'change-publish', id: publish.id, change: { of: name } },

@@ -113,7 +113,9 @@ export class PublicationDesk {
       return false;
     }
     this.#update({ stage: 'publishing' });
+    const turn = this.#turn;
     const published = await completeRelease(release);
+    if (turn !== this.#turn) return published.ok;
     if (!published.ok) {
       this.#update({ stage: 'verdict', problem: published.error });
       this.#parts.announce(published.error.message);

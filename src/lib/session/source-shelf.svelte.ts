@@ -3,7 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Problem, Result } from '../base/result.ts';
 import type { Engine, ImportReport, SourceHandle } from '../engine/contract.ts';
 import type { ColumnDeclaration, Notebook, SourceSpec } from '../notebook/notebook-types.ts';
-import { effectiveLevel } from '../run/source-levels.ts';
+import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 import type { KeptSource, SourceVault } from '../store/source-files.ts';
@@ -45,7 +45,7 @@ function viewColumns(
 ): SourceColumnView[] {
   return (binding.report?.columns ?? []).map((column) => {
     const finding = binding.findings.find((candidate) => candidate.name === column.name) ?? null;
-    const declaration = Object.hasOwn(declared, column.name) ? (declared[column.name] ?? null) : null;
+    const declaration = declarationOf(declared, column.name);
     return { ...column, finding, declared: declaration, ...effectiveLevel(finding, declaration) };
   });
 }
@@ -94,9 +94,15 @@ export class SourceShelf {
   boundSources(): Record<string, { handle: SourceHandle; sha256: string }> {
     const bound: Record<string, { handle: SourceHandle; sha256: string }> = {};
     for (const [name, binding] of this.#bindings)
-      if (binding.state === 'bound' && binding.blob && binding.sha256)
+      if (binding.state === 'bound' && binding.blob && binding.sha256 && this.#isNamed(name, binding.sha256))
         bound[name] = { handle: binding.blob, sha256: binding.sha256 };
     return bound;
+  }
+
+  /** False where undo brought back another file than the one at hand. */
+  #isNamed(name: string, sha256: string): boolean {
+    const named = this.#desk.notebook.sources[name]?.sha256;
+    return named === undefined || named === sha256;
   }
 
   #set(name: string, change: Partial<Binding>): void {
@@ -178,12 +184,17 @@ export class SourceShelf {
 
   /** Binds again from the kept copies what the notebook names; what is not there stays missing. */
   async restore(notebook: Notebook): Promise<void> {
+    const { id } = this.#desk;
     await Promise.all(
       Object.entries(notebook.sources).map(async ([name, spec]) => {
-        const before = this.#bindings.get(name)?.blob;
+        const binding = this.#bindings.get(name);
+        // What brought the engine down is not tried again unasked.
+        if (binding?.problem?.code === 'engine-crashed') return;
+        const before = binding?.blob;
         const file = before ?? (spec.sha256 ? await this.#openKept(spec.sha256) : null);
+        if (this.#desk.id !== id) return;
         if (!file) this.#bindings.set(name, UNBOUND);
-        else await this.bind(name, new File([file], spec.file), false);
+        else await this.bind(name, new File([file], spec.file), before !== undefined);
       }),
     );
   }
@@ -201,6 +212,8 @@ export class SourceShelf {
   }
 
   async drop(name: string): Promise<void> {
+    await this.cancel(name);
+    this.#attempts.delete(name);
     this.#bindings.delete(name);
     const ready = await this.#host.ready();
     if (ready.ok) await ready.value.drop({ relation: name });
