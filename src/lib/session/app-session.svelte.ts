@@ -378,14 +378,17 @@ export class AppSession implements Session {
   // --- runs ----------------------------------------------------------------------------------------------------------
 
   runCell(id: CellId): Promise<void> {
+    this.#desk.settle();
     return this.#runner.runOne(id);
   }
 
   runAll(): Promise<void> {
+    this.#desk.settle();
     return this.#runner.runAll();
   }
 
   runStale(): Promise<void> {
+    this.#desk.settle();
     return this.#runner.runStale();
   }
 

@@ -3,7 +3,16 @@ import type { Problem, Result } from '../base/result.ts';
 import { applyEdit, coalescingKey } from '../notebook/edit.ts';
 import type { Edit } from '../notebook/edit-types.ts';
 import { completeNotebook, specOf } from '../notebook/complete.ts';
-import { canRedo, canUndo, recordStep, redo, startHistory, undo, type History } from '../notebook/history.ts';
+import {
+  canRedo,
+  canUndo,
+  recordStep,
+  redo,
+  settleHistory,
+  startHistory,
+  undo,
+  type History,
+} from '../notebook/history.ts';
 import type { CellId, Notebook, NotebookSpec } from '../notebook/notebook-types.ts';
 import { writeNotebook } from '../notebook/text-write.ts';
 
@@ -94,6 +103,11 @@ export class NotebookDesk {
     this.#history = { ...this.#history, present: edited.value };
     this.#touch();
     return edited;
+  }
+
+  /** Ends the joining of edits: what is typed after a run is a step of its own. */
+  settle(): void {
+    this.#history = settleHistory(this.#history);
   }
 
   undo(): void {
