@@ -1,4 +1,4 @@
-// The engine contract in a real Chromium: once isolated (threads), once not.
+// The engine contract in a real Chromium, once isolated (threads) and once not; and the store.
 import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
@@ -16,7 +16,9 @@ function inChromium(name: string, include: string, headers: Record<string, strin
   return {
     server: { headers },
     worker: { format: 'es' },
-    optimizeDeps: { include: ['comlink', 'apache-arrow', '@duckdb/duckdb-wasm', 'parquet-wasm/esm'] },
+    optimizeDeps: {
+      include: ['comlink', 'idb', 'hash-wasm', 'apache-arrow', '@duckdb/duckdb-wasm', 'parquet-wasm/esm'],
+    },
     test: {
       name,
       include: [include],
@@ -51,6 +53,7 @@ export default defineConfig({
     projects: [
       inChromium('isolated', 'tests/contract/engine.isolated.browser.test.ts', ISOLATION),
       inChromium('plain', 'tests/contract/engine.plain.browser.test.ts', {}),
+      inChromium('store', 'tests/unit/store/*.browser.test.ts', ISOLATION),
     ],
   },
 });
