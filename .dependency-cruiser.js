@@ -78,6 +78,29 @@ export default {
       '^node_modules/@polyglot-sql/',
       '^(workers/analysis|src/headless/parse-sql\\.ts|src/lib/session/engine-assets\\.ts)',
     ),
+    confined('object-storage-client-confined', '^node_modules/(@aws-sdk|@smithy)/', '^src/lib/publish/s3'),
+    {
+      name: 'publisher-sees-publishing-only',
+      severity: 'error',
+      comment: 'The document that may talk to other hosts holds nothing of the app: no session, engine, gate or notebook.',
+      from: { path: '^src/publisher/' },
+      to: {
+        path: '^(src|workers)/',
+        pathNot: '^src/(publisher/|lib/publish/|lib/base/|lib/store/(outbox|publisher|mirror)|lib/ui/(tokens|base)\\.css)',
+      },
+    },
+    {
+      name: 'nothing-imports-the-publisher',
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: '^src/publisher/' },
+      to: { path: '^src/publisher/' },
+    },
+    {
+      name: 'service-worker-stands-alone',
+      severity: 'error',
+      from: { path: '^src/service-worker/' },
+      to: { path: '^(src|workers)/', pathNot: '^src/service-worker/' },
+    },
     confined(
       'parquet-confined',
       '^node_modules/parquet-wasm/',

@@ -7,13 +7,30 @@ export interface StoredObject {
   readonly sizeBytes: number;
 }
 
+export interface WriteOptions {
+  readonly ifAbsent: boolean;
+  /** Lower-case hex SHA-256 of the body, where the caller knows it. */
+  readonly sha256?: string;
+  /** Bytes of this object that are safely written, growing. */
+  readonly onProgress?: (bytesDone: number) => void;
+  /** Aborting ends the work with `destination-cancelled`. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+}
+
 export interface Destination {
   /** Every object whose path starts with `prefix`, sorted by path. */
-  list(prefix: string): Promise<Result<readonly StoredObject[]>>;
+  list(prefix: string, options?: ReadOptions): Promise<Result<readonly StoredObject[]>>;
   /** `destination-missing` where there is no such object. */
-  read(path: string): Promise<Result<Uint8Array>>;
-  /** Writes a new object; `destination-exists` where it is there already and `ifAbsent` is set. */
-  write(path: string, bytes: Uint8Array, options: { readonly ifAbsent: boolean }): Promise<Result<null>>;
+  read(path: string, options?: ReadOptions): Promise<Result<Uint8Array>>;
+  /**
+   * Writes a whole object, or nothing. `destination-exists` where it is there already and `ifAbsent` is set; an object
+   * that is there with these very bytes, because an answer was lost, counts as written where the destination can tell.
+   */
+  write(path: string, body: Uint8Array | Blob, options: WriteOptions): Promise<Result<null>>;
   /** Where a person finds it, e.g. `library:hr/users`. */
   describe(path: string): string;
 }
