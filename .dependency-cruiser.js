@@ -82,11 +82,13 @@ export default {
     {
       name: 'publisher-sees-publishing-only',
       severity: 'error',
-      comment: 'The document that may talk to other hosts holds nothing of the app: no session, engine, gate or notebook.',
+      comment:
+        'The document that may talk to other hosts holds nothing of the app: no session, engine, gate or notebook.',
       from: { path: '^src/publisher/' },
       to: {
         path: '^(src|workers)/',
-        pathNot: '^src/(publisher/|lib/publish/|lib/base/|lib/store/(outbox|publisher|mirror)|lib/ui/(tokens|base)\\.css)',
+        pathNot:
+          '^src/(publisher/|lib/publish/|lib/base/|lib/store/(outbox|publisher|mirror)|lib/ui/(tokens|base)\\.css)',
       },
     },
     {
