@@ -15,6 +15,7 @@ import { createLibraryDestination } from '../publish/library.ts';
 import { rememberParses } from '../run/notebook-analysis.ts';
 import { writeNotebook } from '../store/database.ts';
 import { createSourceVault } from '../store/source-files.ts';
+import { AuditDesk } from './audit-desk.svelte.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
 import { createParserClient } from './parser-client.ts';
 import { EngineHost } from './engine-host.svelte.ts';
@@ -45,6 +46,7 @@ function makeStoreWorker(): Worker {
 }
 
 export class AppSession implements Session {
+  readonly audit = new AuditDesk();
   readonly #registry = loadMacroLibrary();
   readonly #parse = rememberParses(createParserClient());
   readonly #library = createLibraryDestination();
