@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, ProblemError, succeed } from '../lib/base/result.ts';
 import type { Module } from '../lib/module/module-types.ts';
+import { bytesOf } from '../lib/publish/destination.ts';
 import type { Destination } from '../lib/publish/destination.ts';
 import { zipModule } from '../lib/publish/zip.ts';
 import { wrongUse } from './command-outcome.ts';
@@ -28,13 +29,13 @@ function createMemoryDestination(name: string): Destination {
       const missing = { code: 'destination-missing', message: `There is no ${path} in ${name}.` };
       return Promise.resolve(bytes ? succeed(bytes) : fail(missing));
     },
-    write: (path, bytes, { ifAbsent }) => {
+    write: async (path, body, { ifAbsent, onProgress }) => {
+      const bytes = await bytesOf(body);
       if (ifAbsent && objects.has(path))
-        return Promise.resolve(
-          fail({ code: 'destination-exists', message: `${path} is in ${name} already.` }),
-        );
+        return fail({ code: 'destination-exists', message: `${path} is in ${name} already.` });
       objects.set(path, bytes);
-      return Promise.resolve(succeed(null));
+      onProgress?.(bytes.byteLength);
+      return succeed(null);
     },
     describe: () => name,
   };

@@ -1,11 +1,13 @@
 // A folder of the file system as a destination; must not know what is kept in it.
 import { copyFile, link, lstat, mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fail, succeed } from '../lib/base/result.ts';
 import type { Problem, Result } from '../lib/base/result.ts';
 import { isSafePath } from '../lib/module/paths.ts';
-import type { Destination, StoredObject } from '../lib/publish/destination.ts';
+import { cancelled } from '../lib/publish/destination.ts';
+import type { Destination, StoredObject, WriteOptions } from '../lib/publish/destination.ts';
 
 /** Files of this process that are not yet whole. */
 const PARTIAL = /\.sluice-partial-[0-9a-f]+$/;
@@ -78,19 +80,34 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+async function fill(handle: FileHandle, body: Uint8Array | Blob, options: WriteOptions): Promise<void> {
+  let done = 0;
+  const chunks = body instanceof Blob ? body.stream() : [body];
+  for await (const chunk of chunks) {
+    options.signal?.throwIfAborted();
+    await handle.writeFile(chunk);
+    done += chunk.byteLength;
+    options.onProgress?.(done);
+  }
+  await handle.sync();
+}
+
 /** Written beside its place and put there whole: by `link`, which never replaces, or by `rename`, which does. */
-async function writeWhole(file: string, bytes: Uint8Array, ifAbsent: boolean): Promise<void> {
+async function writeWhole(file: string, body: Uint8Array | Blob, options: WriteOptions): Promise<void> {
+  options.signal?.throwIfAborted();
   await makeFolder(dirname(file));
   const partial = `${file}.sluice-partial-${crypto.randomUUID().replaceAll('-', '')}`;
   const handle = await open(partial, 'wx');
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
+    await fill(handle, body, options);
+  } catch (cause) {
+    await unlink(partial).catch(() => undefined);
+    throw cause;
   } finally {
     await handle.close();
   }
   try {
-    if (!ifAbsent) return await rename(partial, file);
+    if (!options.ifAbsent) return await rename(partial, file);
     await placeIfAbsent(partial, file);
     await unlink(partial);
   } catch (cause) {
@@ -126,12 +143,13 @@ export function createFolderDestination(root: string): Destination {
         });
       }
     },
-    async write(path, bytes, { ifAbsent }) {
+    async write(path, body, options) {
       if (!isSafePath(path)) return unsafe(path);
       try {
-        await writeWhole(join(base, path), bytes, ifAbsent);
+        await writeWhole(join(base, path), body, options);
         return succeed(null);
       } catch (cause) {
+        if (options.signal?.aborted === true) return fail(cancelled(path));
         if (codeOf(cause) !== 'EEXIST') return fail(failure('written', path, cause));
         return fail({
           code: 'destination-exists',

@@ -1,5 +1,5 @@
 // Where modules go and are read from; one interface for library, folder and object storage.
-import type { Result } from '../base/result.ts';
+import type { Problem, Result } from '../base/result.ts';
 
 export interface StoredObject {
   /** Path below the destination's root, `/` as separator. */
@@ -33,4 +33,21 @@ export interface Destination {
   write(path: string, body: Uint8Array | Blob, options: WriteOptions): Promise<Result<null>>;
   /** Where a person finds it, e.g. `library:hr/users`. */
   describe(path: string): string;
+}
+
+/** What a caller's own signal ends a write or read with. */
+export function cancelled(path: string): Problem {
+  return {
+    code: 'destination-cancelled',
+    message: `Cancelled at ${path}.`,
+    hint: 'Nothing is lost: start again, and it goes on with what is missing.',
+  };
+}
+
+export async function bytesOf(body: Uint8Array | Blob): Promise<Uint8Array> {
+  return body instanceof Blob ? new Uint8Array(await body.arrayBuffer()) : body;
+}
+
+export function sizeOf(body: Uint8Array | Blob): number {
+  return body instanceof Blob ? body.size : body.byteLength;
 }

@@ -21,6 +21,14 @@ export interface LibraryFile {
   readonly sizeBytes: number;
 }
 
+export interface LibraryWriteOptions {
+  readonly ifAbsent: boolean;
+  /** Called once, with the whole size, when the file is in place. */
+  readonly onProgress?: (bytesDone: number) => void;
+  /** Looked at before the file is begun. */
+  readonly signal?: AbortSignal;
+}
+
 /** The segments of a path, or null where it is empty, absolute, climbs (`..`) or holds what no file name may hold. */
 export function splitPath(path: string): readonly string[] | null {
   const segments = path.split('/');
@@ -84,17 +92,19 @@ export async function readLibraryFile(path: string): Promise<Result<Uint8Array>>
  */
 export async function writeLibraryFile(
   path: string,
-  bytes: Uint8Array,
-  { ifAbsent }: { readonly ifAbsent: boolean },
+  body: Uint8Array | Blob,
+  { ifAbsent, onProgress, signal }: LibraryWriteOptions,
 ): Promise<Result<null>> {
   const place = splitPath(path);
   if (!place) return fail(pathProblem(path));
+  if (signal?.aborted === true) return fail(cancelledProblem(path));
   try {
     return await navigator.locks.request(`sluice-library:${path}`, async () => {
       const folder = await openFolder([LIBRARY_FOLDER, ...place.slice(0, -1)], true);
       const name = place.at(-1) ?? '';
       if (ifAbsent && (await hasFile(folder, name))) return fail(existsProblem(path));
-      await writeWhole(folder, name, bytes);
+      await writeWhole(folder, name, body);
+      onProgress?.(body instanceof Blob ? body.size : body.byteLength);
       return succeed(null);
     });
   } catch (error) {
@@ -104,13 +114,17 @@ export async function writeLibraryFile(
   }
 }
 
-async function writeWhole(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array): Promise<void> {
+async function writeWhole(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  body: Uint8Array | Blob,
+): Promise<void> {
   const partialName = crypto.randomUUID();
   await navigator.locks.request(partialLock(partialName), async () => {
     try {
       const partial = await createPartial(partialName);
       const writable = await partial.createWritable();
-      await writable.write(bytes as Uint8Array<ArrayBuffer>);
+      await writable.write(body as Uint8Array<ArrayBuffer> | Blob);
       await writable.close();
       await placePartial(partial, folder, name);
     } catch (error) {
@@ -154,6 +168,14 @@ function existsProblem(path: string) {
     code: 'destination-exists',
     message: `“${path}” is in the library already, and what is published never changes.`,
     hint: 'Publish the next version.',
+  };
+}
+
+function cancelledProblem(path: string) {
+  return {
+    code: 'destination-cancelled',
+    message: `Writing “${path}” was cancelled.`,
+    hint: 'Publish again to go on.',
   };
 }
 

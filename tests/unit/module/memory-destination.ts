@@ -1,5 +1,6 @@
 // A destination in memory, for tests.
 import { fail, succeed } from '../../../src/lib/base/result.ts';
+import { bytesOf, cancelled } from '../../../src/lib/publish/destination.ts';
 import type { ModuleFile } from '../../../src/lib/module/module-types.ts';
 import type { Destination } from '../../../src/lib/publish/destination.ts';
 
@@ -28,11 +29,14 @@ export function createMemoryDestination(): MemoryDestination {
         ? fail({ code: 'destination-missing', message: `There is no ${path}.` })
         : succeed(bytes);
     },
-    write: async (path, bytes, { ifAbsent }) => {
+    write: async (path, body, { ifAbsent, onProgress, signal }) => {
+      const bytes = await bytesOf(body);
+      if (signal?.aborted === true) return fail(cancelled(path));
       if (ifAbsent && objects.has(path))
         return fail({ code: 'destination-exists', message: `${path} is there already.` });
       objects.set(path, bytes.slice());
       writes.push(path);
+      onProgress?.(bytes.byteLength);
       return succeed(null);
     },
     describe: (path) => `memory:${path}`,
