@@ -1,16 +1,7 @@
 // Files of the browser's own module library, in OPFS below `library/`; must not know what a module is.
 import type { Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
-import {
-  createPartial,
-  findFile,
-  hasFile,
-  isMissing,
-  openFolder,
-  partialLock,
-  placePartial,
-  removePartial,
-} from './private-files.ts';
+import { findFile, hasFile, isMissing, openFolder, writeWhole } from './private-files.ts';
 import { storageProblem } from './storage-problem.ts';
 
 const LIBRARY_FOLDER = 'library';
@@ -112,26 +103,6 @@ export async function writeLibraryFile(
       isMissing(error) ? clashProblem(path) : storageProblem(error, `“${path}” could not be written`),
     );
   }
-}
-
-async function writeWhole(
-  folder: FileSystemDirectoryHandle,
-  name: string,
-  body: Uint8Array | Blob,
-): Promise<void> {
-  const partialName = crypto.randomUUID();
-  await navigator.locks.request(partialLock(partialName), async () => {
-    try {
-      const partial = await createPartial(partialName);
-      const writable = await partial.createWritable();
-      await writable.write(body as Uint8Array<ArrayBuffer> | Blob);
-      await writable.close();
-      await placePartial(partial, folder, name);
-    } catch (error) {
-      await removePartial(partialName);
-      throw error;
-    }
-  });
 }
 
 /** Removes a file or a folder with all in it; does nothing where it is missing. For undoing and for “delete everything”. */

@@ -74,6 +74,27 @@ export async function placePartial(
   await removePartial(partial.name);
 }
 
+/** Writes a file through a partial one: readers see the old file, or none, until the new one is whole. */
+export async function writeWhole(
+  folder: FileSystemDirectoryHandle,
+  name: string,
+  body: Uint8Array | Blob,
+): Promise<void> {
+  const partialName = crypto.randomUUID();
+  await navigator.locks.request(partialLock(partialName), async () => {
+    try {
+      const partial = await createPartial(partialName);
+      const writable = await partial.createWritable();
+      await writable.write(body as Uint8Array<ArrayBuffer> | Blob);
+      await writable.close();
+      await placePartial(partial, folder, name);
+    } catch (error) {
+      await removePartial(partialName);
+      throw error;
+    }
+  });
+}
+
 export async function hasFile(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
   return (await findFile(folder, name)) !== null;
 }
