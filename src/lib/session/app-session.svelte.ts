@@ -16,6 +16,16 @@ import { rememberParses } from '../run/notebook-analysis.ts';
 import { writeNotebook } from '../store/database.ts';
 import { createSourceVault } from '../store/source-files.ts';
 import { AuditDesk } from './audit-desk.svelte.ts';
+import {
+  noteCheck,
+  noteDeclaration,
+  noteDownload,
+  noteImport,
+  notePublication,
+  noteRun,
+  noteVerification,
+  type Note,
+} from './audit-notes.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
 import { createParserClient } from './parser-client.ts';
 import { EngineHost } from './engine-host.svelte.ts';
@@ -46,7 +56,10 @@ function makeStoreWorker(): Worker {
 }
 
 export class AppSession implements Session {
-  readonly audit = new AuditDesk();
+  readonly audit: AuditDesk = new AuditDesk({
+    notebook: () => this.#namedNotebook(),
+    notice: (problem) => this.#notice(problem),
+  });
   readonly #registry = loadMacroLibrary();
   readonly #parse = rememberParses(createParserClient());
   readonly #library = createLibraryDestination();
@@ -81,7 +94,11 @@ export class AppSession implements Session {
       parse: this.#parse,
       announce,
     };
-    this.#runner = new CellRunner({ ...shared, missKey: () => this.#keys.miss(true) });
+    this.#runner = new CellRunner({
+      ...shared,
+      missKey: () => this.#keys.miss(true),
+      ran: (name, run) => this.audit.note(noteRun(name, run)),
+    });
     this.#publications = new PublicationDesk({ ...shared, keys: this.#keys, destination: this.#library });
     this.#notebooks = new NotebookShelf({
       ...shared,
@@ -89,6 +106,7 @@ export class AppSession implements Session {
       runner: this.#runner,
       publications: this.#publications,
       modules: this.#modules,
+      audit: this.audit,
       notice: (problem) => this.#notice(problem),
     });
   }
@@ -161,6 +179,14 @@ export class AppSession implements Session {
     return this.#runner.run(id);
   }
 
+  #namedNotebook(): { readonly id: string; readonly title: string } | null {
+    return this.notebookId === null ? null : { id: this.notebookId, title: this.notebook.title };
+  }
+
+  #note(note: Note | null): void {
+    if (note) this.audit.note(note);
+  }
+
   #announce(text: string): void {
     this.#announcements = [...this.#announcements.slice(-19), text];
   }
@@ -217,7 +243,9 @@ export class AppSession implements Session {
 
   /** Why the edit cannot be made, or null where it was. */
   #edit(edit: Edit): string | null {
+    const before = this.notebook;
     const edited = this.#desk.edit(edit);
+    if (edited.ok) this.audit.noteEdit(edit, before, edited.value);
     if (edited.ok) return null;
     this.#announce(edited.error.message);
     return edited.error.message;
@@ -240,6 +268,7 @@ export class AppSession implements Session {
     if (this.#keys.pads) await this.#padsChanged(this.#keys.pads);
     this.#runner.forget();
     await this.#shelf.restore(this.notebook);
+    this.audit.note({ action: 'engine-restarted', subject: null, details: {} });
     this.#announce('The engine was started again and the sources are bound.');
   }
 
@@ -287,6 +316,7 @@ export class AppSession implements Session {
     if (!edited.ok) return this.#imports.report(id, edited.error);
     this.#imports.discard(id);
     const problem = await this.#shelf.bind(draft.rebinds ?? draft.name, file, true);
+    this.#note(noteImport(this.#shelf.find(draft.rebinds ?? draft.name)));
     this.#announce(problem ? problem.message : `${draft.name} is imported.`);
     if (problem?.code.startsWith('storage')) this.#notice(problem);
   }
@@ -308,7 +338,10 @@ export class AppSession implements Session {
   }
 
   declareColumn(source: string, column: string, declaration: ColumnDeclaration | null): void {
-    this.#edit({ kind: 'declare-column', source, column, declaration });
+    const find = () => this.#shelf.find(source)?.columns.find((candidate) => candidate.name === column);
+    const before = find();
+    if (this.#edit({ kind: 'declare-column', source, column, declaration }) !== null) return;
+    this.audit.note(noteDeclaration(source, column, before, find()));
   }
 
   // --- cells ---------------------------------------------------------------------------------------------------------
@@ -369,28 +402,40 @@ export class AppSession implements Session {
 
   undo(): void {
     this.#desk.undo();
+    this.#note({
+      action: 'notebook-changed',
+      subject: null,
+      details: { change: 'the last change was undone' },
+    });
     this.#runner.markStale([]);
   }
 
   redo(): void {
     this.#desk.redo();
+    this.#note({ action: 'notebook-changed', subject: null, details: { change: 'a change was made again' } });
     this.#runner.markStale([]);
   }
 
   // --- runs ----------------------------------------------------------------------------------------------------------
 
-  runCell(id: CellId): Promise<void> {
+  /** What is typed from now on is a step of its own, for undo and for the log. */
+  #settle(): void {
     this.#desk.settle();
+    this.audit.settle();
+  }
+
+  runCell(id: CellId): Promise<void> {
+    this.#settle();
     return this.#runner.runOne(id);
   }
 
   runAll(): Promise<void> {
-    this.#desk.settle();
+    this.#settle();
     return this.#runner.runAll();
   }
 
   runStale(): Promise<void> {
-    this.#desk.settle();
+    this.#settle();
     return this.#runner.runStale();
   }
 
@@ -412,21 +457,32 @@ export class AppSession implements Session {
     passphrase: string,
   ): Promise<{ readonly fileName: string; readonly text: string } | Problem> {
     const made = await this.#keys.create(passphrase, this.notebook.title);
+    if (made.ok) this.#noteKey('key-created');
     return made.ok ? made.value : fail(made.error).error;
   }
 
-  importKey(text: string, passphrase: string): Promise<Problem | null> {
-    return this.#keys.import(text, passphrase);
+  async importKey(text: string, passphrase: string): Promise<Problem | null> {
+    const problem = await this.#keys.import(text, passphrase);
+    if (!problem) this.#noteKey('key-imported');
+    return problem;
+  }
+
+  #noteKey(action: 'key-created' | 'key-imported'): void {
+    this.audit.note({ action, subject: null, details: { fingerprint: this.key.fingerprint ?? 'unknown' } });
   }
 
   // --- publication and modules ----------------------------------------------------------------------------------------
 
-  check(id: CellId): Promise<void> {
-    return this.#publications.check(id);
+  async check(id: CellId): Promise<void> {
+    this.#settle();
+    await this.#publications.check(id);
+    if (this.publication?.cellId === id) this.#note(noteCheck(this.publication));
   }
 
   async publish(): Promise<void> {
-    if (await this.#publications.publish()) await this.#refreshModules();
+    if (!(await this.#publications.publish())) return;
+    this.#note(notePublication(this.publication));
+    await this.#refreshModules();
   }
 
   closePublication(): void {
@@ -450,6 +506,7 @@ export class AppSession implements Session {
   }
 
   async showModule(namespace: string, module: string, version: string): Promise<void> {
+    this.audit.close();
     this.#notice(await this.#modules.show(namespace, module, version));
   }
 
@@ -459,9 +516,12 @@ export class AppSession implements Session {
 
   async verifyModule(): Promise<void> {
     this.#notice(await this.#modules.verify());
+    this.#note(noteVerification(this.openModule));
   }
 
   downloadModule(): Promise<Blob | Problem> {
-    return Promise.resolve(this.#modules.download());
+    const downloaded = this.#modules.download();
+    this.#note(noteDownload(this.openModule, downloaded));
+    return Promise.resolve(downloaded);
   }
 }

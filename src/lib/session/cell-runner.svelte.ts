@@ -38,6 +38,8 @@ interface RunnerParts {
   readonly parse: AsyncParse;
   readonly announce: (text: string) => void;
   readonly missKey: () => void;
+  /** Called with what came of a cell that ran, or could not. */
+  readonly ran: (name: string, run: CellRun) => void;
 }
 
 export class CellRunner {
@@ -218,8 +220,10 @@ export class CellRunner {
     const ordered = this.#inOrder(analysis, chosen);
     for (const cell of ordered) this.#set(cell.id, { state: 'queued', problem: null });
     for (const cell of ordered) {
+      const wasCancelled = this.#cancelled;
       if (!ready.ok) this.#set(cell.id, { state: 'failed', problem: ready.error });
       else await this.#runCell(ready.value, cell, analysis.cells.get(cell.name.toLowerCase()) ?? null);
+      if (!wasCancelled) this.#parts.ran(cell.name, this.run(cell.id));
     }
     this.#isRunning = false;
     this.#announceOutcome(ordered);

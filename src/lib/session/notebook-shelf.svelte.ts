@@ -10,6 +10,8 @@ import {
 } from '../store/database.ts';
 import type { SourceVault } from '../store/source-files.ts';
 import { requestPersistence } from '../store/storage-space.ts';
+import type { AuditLog } from './audit-view-types.ts';
+import { noteImport } from './audit-notes.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
 import type { ModuleShelf } from './module-shelf.svelte.ts';
 import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
@@ -25,6 +27,7 @@ interface NotebookShelfParts {
   readonly runner: CellRunner;
   readonly publications: PublicationDesk;
   readonly modules: ModuleShelf;
+  readonly audit: AuditLog;
   readonly notice: (problem: Problem | null) => void;
 }
 
@@ -77,31 +80,39 @@ export class NotebookShelf {
     const id = crypto.randomUUID();
     this.#parts.desk.open(id, EMPTY_NOTEBOOK);
     this.#nameInAddress(id);
+    this.#parts.audit.note({ action: 'notebook-created', subject: null, details: {} });
   }
 
   async open(id: string): Promise<void> {
     const record = await readNotebook(id);
     if (!record.ok) this.#parts.notice(record.error);
-    else if (record.value) await this.#show(id, record.value.text);
+    else if (record.value && (await this.#show(id, record.value.text)))
+      this.#parts.audit.note({ action: 'notebook-opened', subject: null, details: {} });
   }
 
   async openText(text: string): Promise<void> {
     const id = crypto.randomUUID();
-    if (await this.#show(id, text)) await this.#keep(id);
+    if (!(await this.#show(id, text))) return;
+    this.#parts.audit.note({ action: 'notebook-created', subject: null, details: { from: 'a file' } });
+    await this.#keep(id);
   }
 
   async openSample(): Promise<void> {
-    const { desk, shelf, vault, notice } = this.#parts;
+    const { desk, shelf, vault, audit, notice } = this.#parts;
     const file = await fetchSample();
     if (!(file instanceof File)) return notice(file);
     const id = crypto.randomUUID();
     if (!(await this.#show(id, SAMPLE_NOTEBOOK))) return;
+    audit.note({ action: 'notebook-created', subject: null, details: { from: 'the sample' } });
     const [name] = Object.keys(desk.notebook.sources);
     const kept = await vault.keep(file);
     if (desk.id !== id) return;
     if (name && kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
     await this.#keep(id);
-    if (name) notice(await shelf.bind(name, file, true));
+    if (!name) return;
+    notice(await shelf.bind(name, file, true));
+    const imported = desk.id === id ? noteImport(shelf.find(name)) : null;
+    if (imported) audit.note(imported);
   }
 
   async #keep(id: string): Promise<void> {
@@ -131,8 +142,16 @@ export class NotebookShelf {
   }
 
   async delete(id: string): Promise<void> {
+    const title = this.#recent.find((record) => record.id === id)?.title ?? '';
     const deleted = await deleteNotebook(id);
     if (!deleted.ok) this.#parts.notice(deleted.error);
+    else
+      this.#parts.audit.record({
+        action: 'notebook-deleted',
+        subject: null,
+        notebook: { id, title },
+        details: {},
+      });
     await this.refresh();
     await this.#removeUnusedSources();
   }

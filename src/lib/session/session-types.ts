@@ -1,4 +1,5 @@
 // What the interface sees of the session: views and verbs; must not know how any of it is done.
+import type { AuditLog } from './audit-view-types.ts';
 import type { Problem } from '../base/result.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
 import type { ColumnType, EngineInfo, ImportPreview, Page, RejectedLine } from '../engine/contract.ts';
@@ -140,6 +141,7 @@ export interface RecentNotebook {
 
 /** Everything a component may read (reactive) and do. Verbs never throw: what fails shows up in a view. */
 export interface Session {
+  readonly audit: AuditLog;
   readonly engine: EngineView;
   readonly notebook: Notebook;
   /** Identity of the open notebook in the store; null on the start page. */

@@ -29,11 +29,31 @@ export interface StoredKey {
   readonly fingerprint: string;
 }
 
+/** An entry of the audit log; whoever reads it checks its shape. */
+export type StoredAuditEntry = Readonly<Record<string, unknown>> & {
+  /** From 1. */
+  readonly sequence: number;
+  readonly hash: string;
+};
+
+/** Where the audit log ends, written with the last entry, so that a tail cut off is noticed. */
+export interface StoredAuditHead {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** Name of the setting that says which tab may write a notebook. */
+export function claimName(id: string): string {
+  return `claim:${id}`;
+}
+
 export interface StoreSchema extends DBSchema {
   notebooks: { key: string; value: StoredNotebook; indexes: { updatedAt: string } };
   sources: { key: string; value: StoredSource };
   keys: { key: string; value: StoredKey & { readonly id: string } };
   settings: { key: string; value: unknown };
+  auditEntries: { key: number; value: StoredAuditEntry };
+  auditHead: { key: string; value: StoredAuditHead };
 }
 
 /** One step for each version: the first makes version 1 of an empty database. Never change one that was released. */
@@ -43,5 +63,9 @@ export const MIGRATIONS: readonly ((database: IDBPDatabase<StoreSchema>) => void
     database.createObjectStore('sources', { keyPath: 'sha256' });
     database.createObjectStore('keys', { keyPath: 'id' });
     database.createObjectStore('settings');
+  },
+  (database) => {
+    database.createObjectStore('auditEntries', { keyPath: 'sequence' });
+    database.createObjectStore('auditHead');
   },
 ];

@@ -6,8 +6,8 @@ import { platformEffects } from '../base/effects.ts';
 import type { Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
 import type { StoredKey, StoredNotebook, StoredSource, StoreSchema } from './database-schema.ts';
-import { MIGRATIONS } from './database-schema.ts';
-import { storageProblem, StorageUnavailableError } from './storage-problem.ts';
+import { claimName, MIGRATIONS } from './database-schema.ts';
+import { ClaimLostError, storageProblem, StorageUnavailableError } from './storage-problem.ts';
 
 const DATABASE_NAME = 'sluice';
 
@@ -57,7 +57,7 @@ export async function closeDatabase(): Promise<void> {
 }
 
 /** Runs `work`; whatever it throws comes back as `storage-full`, `storage-unavailable` or `storage-failed`. */
-async function attempt<T>(what: string, work: (database: Database) => Promise<T>): Promise<Result<T>> {
+export async function attempt<T>(what: string, work: (database: Database) => Promise<T>): Promise<Result<T>> {
   try {
     return succeed(await work(await connect()));
   } catch (error) {
@@ -88,24 +88,48 @@ export function readNotebook(id: string): Promise<Result<StoredNotebook | null>>
   );
 }
 
-/** Adds or replaces; on disk once it resolves. */
+/** Whose hold on a notebook a save stands on. */
+export interface NotebookClaim {
+  readonly claim: string;
+  /** True where the claim itself could not be written before: it is made with this save. */
+  readonly isUnwritten: boolean;
+}
+
+/**
+ * Adds or replaces; on disk once it resolves. With `held`, check and write are one transaction: `notebook-taken-over`
+ * where another tab claimed the notebook since, `notebook-deleted` where it is gone; then nothing is written.
+ */
 export function writeNotebook(
   notebook: Pick<StoredNotebook, 'id' | 'title' | 'text'>,
   effects: Pick<Effects, 'now'> = platformEffects,
+  held: NotebookClaim | null = null,
 ): Promise<Result<null>> {
   return attempt('The notebook could not be saved', async (database) => {
     const { id, title, text } = notebook;
-    const transaction = database.transaction('notebooks', 'readwrite', { durability: 'strict' });
-    await transaction.store.put({ id, title, text, updatedAt: effects.now().toISOString() });
+    const stores: ('notebooks' | 'settings')[] = ['notebooks', 'settings'];
+    const transaction = database.transaction(stores, 'readwrite', { durability: 'strict' });
+    const notebooks = transaction.objectStore('notebooks');
+    const settings = transaction.objectStore('settings');
+    if (held) {
+      const claim: unknown = await settings.get(claimName(id));
+      if (claim === undefined && held.isUnwritten) await settings.put(held.claim, claimName(id));
+      else if (claim !== held.claim) throw new ClaimLostError((await notebooks.getKey(id)) === undefined);
+    }
+    await notebooks.put({ id, title, text, updatedAt: effects.now().toISOString() });
     await transaction.done;
     return null;
   });
 }
 
-/** Does nothing where there is none of that id. */
+/** Does nothing where there is none of that id. Whoever still has it open cannot save it any more. */
 export function deleteNotebook(id: string): Promise<Result<null>> {
   return attempt('The notebook could not be deleted', async (database) => {
-    await database.delete('notebooks', id);
+    const transaction = database.transaction(['notebooks', 'settings'], 'readwrite', {
+      durability: 'strict',
+    });
+    await transaction.objectStore('notebooks').delete(id);
+    await transaction.objectStore('settings').delete(claimName(id));
+    await transaction.done;
     return null;
   });
 }
