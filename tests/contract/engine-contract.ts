@@ -494,6 +494,37 @@ export function describeEngineContract(
     });
 
     describe('importing', () => {
+      it('gives columns other names, and says so in the options that a replay needs', async () => {
+        const csv = 'mail,code,when\na@example.org,007,2020-01-01T10:00:00+02:00\n';
+        const options: CsvImportOptions = {
+          format: 'csv',
+          types: { code: 'VARCHAR' },
+          rename: { mail: 'email', when: 'mail', 'not there': 'x' },
+        };
+        const preview = unwrap(await engine.preview({ handle: new Blob([csv]), options, rows: 5 }));
+        expect(preview.columns.map((column) => column.name)).toEqual(['email', 'code', 'mail']);
+        const report = unwrap(await importText(csv, options));
+        expect(typesOf(report)).toEqual({ email: 'VARCHAR', code: 'VARCHAR', mail: 'TIMESTAMP' });
+        expect(report.options.rename).toEqual({ mail: 'email', when: 'mail' });
+        const again = unwrap(await importText(csv, report.options, 'again'));
+        expect(again.columns).toEqual(report.columns);
+        expect(await tableRows('again')).toEqual(await tableRows());
+      });
+
+      it('names the column in which a value did not fit as the table has it', async () => {
+        const report = unwrap(
+          await importText('n\n1\nx\n', { format: 'csv', types: { n: 'BIGINT' }, rename: { n: 'number' } }),
+        );
+        expect(report.rejected.map((line) => line.column)).toEqual(['number']);
+      });
+
+      it('refuses two columns of one name, and a column of none', async () => {
+        const csv = 'a,b\n1,2\n';
+        for (const rename of [{ a: 'B' }, { a: ' ' }]) {
+          expect(failure(await importText(csv, { format: 'csv', rename })).code).toBe('import-rename');
+        }
+      });
+
       it('reads users.csv as its facts say', async () => {
         const report = unwrap(await importFile(await makeHandle('users.csv'), { format: 'csv' }, 'users'));
         expect({ rows: report.rowCount, rejected: report.rejectedCount, types: typesOf(report) }).toEqual({

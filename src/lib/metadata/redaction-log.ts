@@ -1,6 +1,7 @@
 // Takes sensitive values out of texts and counts what was taken and where, never the value; must not know which documents there are.
 import { isValueName, REDACTED, redactSql, redactText } from './sql-literals.ts';
 import type { Redaction, ScanText } from './sql-literals.ts';
+import type { TextCleaner } from './text-cleaner.ts';
 
 /** `entity` as the recognizers name it, or `FILE_NAME` for a file name made neutral. */
 export interface PlacedRedaction extends Redaction {
@@ -9,7 +10,7 @@ export interface PlacedRedaction extends Redaction {
 }
 
 /** One for each module. `where` must not hold anything that was not scanned itself. */
-export class RedactionLog {
+export class RedactionLog implements TextCleaner {
   readonly #scan: ScanText;
   readonly #placed = new Map<string, PlacedRedaction>();
 
@@ -36,6 +37,12 @@ export class RedactionLog {
     if (!isValueName(name, this.#scan)) return name;
     for (const { entity } of this.#scan(name)) this.note(where, entity);
     return REDACTED;
+  }
+
+  /** Always neutral: a file name may name a person, a customer or a place. */
+  file(where: string, file: string, neutral: string): string {
+    if (file !== neutral) this.note(where, 'FILE_NAME');
+    return neutral;
   }
 
   finds(text: string): boolean {

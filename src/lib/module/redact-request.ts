@@ -5,7 +5,7 @@ import type { RedactionLog } from '../metadata/redaction-log.ts';
 import { REDACTED } from '../metadata/sql-literals.ts';
 import type { PublishSettings } from '../notebook/notebook-types.ts';
 import type { ModuleRequest } from './build-request.ts';
-import { redactColumns, redactOptions } from './redact-source.ts';
+import { redactColumns, redactOptions } from '../metadata/redact-source.ts';
 
 /** Name under which the documents speak of a column of a source or cell. */
 type NameColumn = (relation: string, column: string) => string;

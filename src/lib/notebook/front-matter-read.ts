@@ -133,6 +133,13 @@ function readSource(reader: YamlReader, value: unknown, path: Path): SourceSpec 
       : {
           columns: reader.record(columns, [...path, 'columns'], (item, at) => readColumn(reader, item, at)),
         }),
+    ...(members['expects'] === undefined
+      ? {}
+      : {
+          expects: reader.record(members['expects'], [...path, 'expects'], (item, at) =>
+            reader.text(item, at),
+          ),
+        }),
   };
 }
 
@@ -154,6 +161,7 @@ const IMPORT_READINGS: { readonly [Key in keyof CsvImportOptions]-?: Reading<Csv
   timestampFormat: readText,
   decimal: (reader, value, path) => reader.oneOf<'.' | ','>(value, path, ['.', ',']),
   types: (reader, value, path) => reader.record(value, path, (item, at) => reader.text(item, at)),
+  rename: (reader, value, path) => reader.record(value, path, (item, at) => reader.text(item, at)),
 };
 
 const COLUMN_READINGS: { readonly [Key in keyof ColumnDeclaration]-?: Reading<ColumnDeclaration[Key]> } = {

@@ -33,8 +33,10 @@ export interface CsvImportOptions {
   readonly dateFormat?: string;
   readonly timestampFormat?: string;
   readonly decimal?: '.' | ',';
-  /** Engine type for each column, by column name; all others are guessed. */
+  /** Engine type for each column, by its name in the file; all others are guessed. */
   readonly types?: Readonly<Record<string, string>>;
+  /** Other names for columns, by their name in the file; what the file does not have is passed over. */
+  readonly rename?: Readonly<Record<string, string>>;
 }
 
 export type ImportOptions = CsvImportOptions;
@@ -46,6 +48,8 @@ export interface SourceSpec {
   readonly sha256?: string;
   readonly import: ImportOptions;
   readonly columns?: Readonly<Record<string, ColumnDeclaration>>;
+  /** Engine type of each column that a shared notebook expects of whatever file is bound, by the column's name. */
+  readonly expects?: Readonly<Record<string, string>>;
 }
 
 export interface Policy {
@@ -88,6 +92,8 @@ export interface PublishSettings {
   readonly license?: string;
   readonly creator?: string;
   readonly keywords?: readonly string[];
+  /** `library`, `zip`, `folder`, or the name of an S3 destination; the library without it. */
+  readonly destination?: string;
 }
 
 export interface PublishCellSpec extends PublishSettings {

@@ -17,8 +17,10 @@ export interface CsvDialect {
   readonly dateFormat: string | null;
   readonly timestampFormat: string | null;
   readonly decimal: '.' | ',';
-  /** Columns as they are read, in file order. */
+  /** Columns as they are read, in file order, by their names in the file. */
   readonly columns: readonly ColumnType[];
+  /** Names in the table of the columns that are called otherwise there, by name in the file. */
+  readonly rename: ReadonlyMap<string, string>;
 }
 
 const option = (name: string, value: string | undefined): string[] =>
@@ -98,6 +100,7 @@ async function sniff(
       timestampFormat: options.timestampFormat ?? guessedFormat(first[7]),
       decimal: options.decimal ?? '.',
       columns: rows.map((row) => ({ name: row[8] ?? '', type: row[9] ?? 'VARCHAR' })),
+      rename: new Map(),
     },
   };
 }
@@ -116,6 +119,35 @@ function applyTypes(dialect: CsvDialect, types: CsvImportOptions['types']): CsvD
     type: types[column.name] ?? column.type,
   }));
   return { ...dialect, columns };
+}
+
+/** The name a column of the file has in the table. */
+export function tableName(dialect: CsvDialect, column: string): string {
+  return dialect.rename.get(column) ?? column;
+}
+
+/** @throws ProblemError `import-rename` where two columns would have one name, or one none */
+function applyNames(dialect: CsvDialect, names: CsvImportOptions['rename'] = {}): CsvDialect {
+  const inFile = new Set(dialect.columns.map((column) => column.name));
+  const wanted = Object.entries(names).filter(([column, name]) => inFile.has(column) && column !== name);
+  if (wanted.length === 0) return dialect;
+  const renamed = { ...dialect, rename: new Map(wanted) };
+  const seen = new Set<string>();
+  for (const { name: column } of dialect.columns) {
+    const name = tableName(renamed, column);
+    const isTaken = seen.has(name.toLowerCase());
+    if (isTaken || name.trim() === '') {
+      throw new ProblemError({
+        code: 'import-rename',
+        message: isTaken
+          ? `Two columns would be called “${name}”.`
+          : `The column “${column}” would have no name.`,
+        hint: 'Give each column a name of its own, or leave the names as they are in the file.',
+      });
+    }
+    seen.add(name.toLowerCase());
+  }
+  return renamed;
 }
 
 /** The options without a member, so that it is guessed. */
@@ -169,7 +201,7 @@ export async function findDialect(
     });
   }
   const dialect = settleQuotes(sniffed, options, head.includes(0x22));
-  return applyTypes(dialect, options.types);
+  return applyNames(applyTypes(dialect, options.types), options.rename);
 }
 
 function structLiteral(columns: readonly ColumnType[]): string {
@@ -218,5 +250,6 @@ export function dialectOptions(
     ...(dialect.dateFormat === null ? {} : { dateFormat: dialect.dateFormat }),
     ...(dialect.timestampFormat === null ? {} : { timestampFormat: dialect.timestampFormat }),
     types: Object.fromEntries(dialect.columns.map((column) => [column.name, column.type])),
+    ...(dialect.rename.size === 0 ? {} : { rename: Object.fromEntries(dialect.rename) }),
   };
 }

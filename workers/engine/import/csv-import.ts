@@ -11,7 +11,7 @@ import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.
 import { readTextRows } from '../cell-values.ts';
 import { DuckError, type DuckPort } from '../duck-port.ts';
 import { describeTable } from '../relation.ts';
-import { dialectOptions, findDialect, readCsvCall, type CsvDialect } from './csv-dialect.ts';
+import { dialectOptions, findDialect, readCsvCall, tableName, type CsvDialect } from './csv-dialect.ts';
 import { openCsvSource, withHead, withWhole, type CsvSource } from './csv-file.ts';
 import { scanHead, scanText, widenTypes, ZONED_TYPE } from './lossy-columns.ts';
 import {
@@ -27,20 +27,23 @@ interface ImportWatch {
 }
 
 /** Zoned timestamps are kept as the same instant in UTC, because zones need an extension. */
-export function tableExpression(column: ColumnType): string {
-  const name = quoteIdentifier(column.name);
-  return column.type === ZONED_TYPE ? `CAST(${name} AS TIMESTAMP) AS ${name}` : name;
+export function tableExpression(dialect: CsvDialect, column: ColumnType): string {
+  const inFile = quoteIdentifier(column.name);
+  const inTable = quoteIdentifier(tableName(dialect, column.name));
+  if (column.type === ZONED_TYPE) return `CAST(${inFile} AS TIMESTAMP) AS ${inTable}`;
+  return inFile === inTable ? inFile : `${inFile} AS ${inTable}`;
 }
 
 /** The columns of the table that a dialect leads to. */
 export function tableColumns(dialect: CsvDialect): readonly ColumnType[] {
-  return dialect.columns.map((column) =>
-    column.type === ZONED_TYPE ? { name: column.name, type: 'TIMESTAMP' } : column,
-  );
+  return dialect.columns.map((column) => ({
+    name: tableName(dialect, column.name),
+    type: column.type === ZONED_TYPE ? 'TIMESTAMP' : column.type,
+  }));
 }
 
 export function selectFromCsv(path: string, dialect: CsvDialect, extra: readonly string[]): string {
-  return `SELECT ${dialect.columns.map(tableExpression).join(', ')} FROM ${readCsvCall(path, dialect, extra)}`;
+  return `SELECT ${dialect.columns.map((column) => tableExpression(dialect, column)).join(', ')} FROM ${readCsvCall(path, dialect, extra)}`;
 }
 
 /** Types by guess that later lines contradict: whole numbers become DOUBLE where that loses nothing, all else text. */
@@ -166,7 +169,9 @@ export async function importCsv(
         const table = await describeTable(port, request.table);
         return {
           ...table,
-          rejected: rejects.listed,
+          rejected: rejects.listed.map((line) =>
+            line.column === null ? line : { ...line, column: tableName(dialect, line.column) },
+          ),
           rejectedCount: rejects.count,
           elapsedMs: performance.now() - started,
           options: dialectOptions(dialect, source.encoding),

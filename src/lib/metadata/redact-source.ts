@@ -1,6 +1,6 @@
 // What a person typed about a source, without sensitive values; must not know which document it goes into.
-import type { RedactionLog } from '../metadata/redaction-log.ts';
 import type { ColumnDeclaration, ImportOptions, SourceSpec } from '../notebook/notebook-types.ts';
+import type { TextCleaner } from './text-cleaner.ts';
 
 /** Name under which a column may be spoken of; null where it may not be. */
 export type NameColumn = (column: string) => string | null;
@@ -10,7 +10,7 @@ export interface SourcePlace {
   /** Where the texts go, in words, e.g. `notebook`. */
   readonly document: string;
   readonly nameColumn: NameColumn;
-  readonly log: RedactionLog;
+  readonly log: TextCleaner;
 }
 
 const DECLARED_TEXTS = ['label', 'meaning', 'reason', 'entity'] as const;
@@ -42,13 +42,27 @@ function mapColumns<T>(
   );
 }
 
+/** Renamed columns, but for those of which either name may not be spoken. */
+function redactNames(
+  names: Readonly<Record<string, string>>,
+  nameColumn: NameColumn,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([column, name]) => {
+      const [from, to] = [nameColumn(column), nameColumn(name)];
+      return from === null || to === null ? [] : [[from, to]];
+    }),
+  );
+}
+
 export function redactOptions(options: ImportOptions, place: SourcePlace): ImportOptions {
-  const { types, nullText, dateFormat, timestampFormat } = options;
+  const { types, rename, nullText, dateFormat, timestampFormat } = options;
   const where = `${place.document}: import options of ${place.source}`;
   const text = (value: string) => place.log.text(where, value);
   return {
     ...options,
     ...(types === undefined ? {} : { types: mapColumns(types, place.nameColumn, text) }),
+    ...(rename === undefined ? {} : { rename: redactNames(rename, place.nameColumn) }),
     ...(nullText === undefined ? {} : { nullText: nullText.map(text) }),
     ...(dateFormat === undefined ? {} : { dateFormat: text(dateFormat) }),
     ...(timestampFormat === undefined ? {} : { timestampFormat: text(timestampFormat) }),
@@ -62,17 +76,19 @@ function neutralFile(source: string, { file, import: { format } }: SourceSpec): 
 }
 
 /** Declarations with scanned texts, under the names their columns may have. */
-export function redactColumns(spec: SourceSpec, place: SourcePlace): Pick<SourceSpec, 'columns'> {
-  const { columns } = spec;
-  if (columns === undefined) return {};
+export function redactColumns(spec: SourceSpec, place: SourcePlace): Pick<SourceSpec, 'columns' | 'expects'> {
+  const { columns, expects } = spec;
   const change = (each: ColumnDeclaration, column: string) => redactDeclaration(each, column, place);
-  return { columns: mapColumns(columns, place.nameColumn, change) };
+  const retype = (type: string) => place.log.text(`${place.document}: column types of ${place.source}`, type);
+  return {
+    ...(columns === undefined ? {} : { columns: mapColumns(columns, place.nameColumn, change) }),
+    ...(expects === undefined ? {} : { expects: mapColumns(expects, place.nameColumn, retype) }),
+  };
 }
 
-/** The source as a notebook in a module may carry it. */
+/** The source as a notebook that leaves this machine may carry it. */
 export function redactSourceSpec(spec: SourceSpec, place: SourcePlace): SourceSpec {
   const { document, source, log } = place;
-  const file = neutralFile(source, spec);
-  if (file !== spec.file) log.note(`${document}: source ${source}`, 'FILE_NAME');
+  const file = log.file(`${document}: source ${source}`, spec.file, neutralFile(source, spec));
   return { ...spec, file, import: redactOptions(spec.import, place), ...redactColumns(spec, place) };
 }
