@@ -10,6 +10,7 @@ import type { Module } from '../../../src/lib/module/module-types.ts';
 import { verifyModule } from '../../../src/lib/module/verify.ts';
 import type { Destination } from '../../../src/lib/publish/destination.ts';
 import { publishModule } from '../../../src/lib/publish/publish-module.ts';
+import { uploadOfModule } from '../../../src/lib/publish/upload.ts';
 import type { Example } from '../module/example-module.ts';
 import { buildExample, prepareExample } from '../module/example-module.ts';
 import { createMemoryDestination } from '../module/memory-destination.ts';
@@ -31,14 +32,17 @@ describe('publishModule', () => {
     const store = createMemoryDestination();
     const seen: string[] = [];
     const published = unwrap(await publishModule(module, store, ({ path }) => seen.push(path)));
-    const paths = module.files.map((file) => `hr/people/v/1.0.0/${file.path}`);
+    const names = uploadOfModule(module).files.map((file) => file.path);
+    expect([...names].sort()).toEqual(module.files.map((file) => file.path).sort());
+    const paths = names.map((name) => `hr/people/v/1.0.0/${name}`);
     expect(store.writes).toEqual([...paths, 'hr/people/index.json']);
     expect(paths.at(-1)).toBe('hr/people/v/1.0.0/_COMMIT.json');
-    expect(seen).toEqual([...module.files.map((file) => file.path), 'index.json']);
+    expect(seen.filter((path, i) => path !== seen[i - 1])).toEqual([...names, 'index.json']);
     expect(published).toEqual({
       summary: module.summary,
       uri: 'memory:hr/people/v/1.0.0',
       commitSha256: module.commitSha256,
+      indexProblem: null,
     });
     expect(unwrap(await verifyModule({ reader: store, prefix: module.prefix })).valid).toBe(true);
   });

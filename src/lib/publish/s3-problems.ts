@@ -1,0 +1,194 @@
+// Failures of an object store in plain words: what, why, what to do; must not know the client that met them.
+import type { Problem } from '../base/result.ts';
+import { isClockSkew, isUnanswered } from './s3-failure.ts';
+import type { S3Failure } from './s3-failure.ts';
+
+export type S3Action = 'list' | 'read' | 'write';
+
+export interface S3Place {
+  /** Null where the SDK finds it by the region. */
+  readonly endpoint: string | null;
+  readonly bucket: string;
+  readonly region: string | null;
+  readonly forcePathStyle: boolean;
+  /** Whether a browser sends, which hides answers without CORS headers. */
+  readonly isBrowser: boolean;
+}
+
+type Words = (failure: S3Failure, place: S3Place) => Omit<Problem, 'code'>;
+
+const PERMISSIONS: Readonly<Record<S3Action, string>> = {
+  list: 's3:ListBucket on the bucket',
+  read: 's3:GetObject on the objects below the prefix',
+  write: 's3:PutObject on the objects below the prefix',
+};
+
+const VERBS: Readonly<Record<S3Action, string>> = { list: 'list', read: 'read', write: 'write' };
+
+const expired: Words = () => ({
+  message: 'The session token has expired or is not valid.',
+  hint: 'Sign in again and enter the new key, secret and token.',
+});
+
+/** By S3's own code. Codes of AWS: “Error responses”, Amazon S3 API Reference. */
+const KNOWN: Readonly<Record<string, readonly [string, Words]>> = {
+  InvalidAccessKeyId: [
+    'destination-key-unknown',
+    (_, { bucket }) => ({
+      message: `The store of ${bucket} does not know this access key.`,
+      hint: 'Check the access key id, and that it belongs to this store and is not switched off.',
+    }),
+  ],
+  SignatureDoesNotMatch: [
+    'destination-secret-wrong',
+    () => ({
+      message: 'The store knows the access key, but the secret does not fit it.',
+      hint: 'Enter the secret again, without spaces around it. If it is right, check that no proxy on the way changes the host name or path.',
+    }),
+  ],
+  ExpiredToken: ['destination-token-expired', expired],
+  InvalidToken: ['destination-token-expired', expired],
+  TokenRefreshRequired: ['destination-token-expired', expired],
+  NoSuchBucket: [
+    'destination-bucket-missing',
+    (_, { bucket, endpoint }) => ({
+      message: `There is no bucket ${bucket} at ${endpoint ?? 'this store'}.`,
+      hint: 'Check the bucket’s name and the endpoint; Sluice creates no buckets.',
+    }),
+  ],
+  SlowDown: ['destination-busy', busy],
+  ServiceUnavailable: ['destination-busy', busy],
+  InternalError: ['destination-busy', busy],
+  WireTimeout: [
+    'destination-timeout',
+    (_, { endpoint }) => ({
+      message: `${endpoint ?? 'The store'} took the connection but did not answer in time, several times.`,
+      hint: 'Check the connection and try again: it goes on with what is missing.',
+    }),
+  ],
+  WireTruncated: [
+    'destination-truncated',
+    () => ({
+      message: 'Answers of the store broke off before their end, several times.',
+      hint: 'Check the connection and try again; if it stays, something between here and the store cuts answers short.',
+    }),
+  ],
+  WireRedirect: ['destination-region', wrongRegion],
+  PermanentRedirect: ['destination-region', wrongRegion],
+  AuthorizationHeaderMalformed: ['destination-region', wrongRegion],
+  IllegalLocationConstraintException: ['destination-region', wrongRegion],
+  WireUnrecorded: [
+    'destination-unrecorded',
+    (failure) => ({
+      message: `${failure.message}. What cannot be recorded is not sent.`,
+      hint: 'Free space in the browser’s storage or on the disk, reload, and try again.',
+    }),
+  ],
+  CredentialsProviderError: [
+    'destination-no-credentials',
+    () => ({
+      message: 'No credentials for the object store were found.',
+      hint: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or sign in with the tool of your cloud.',
+    }),
+  ],
+};
+
+function busy(): Omit<Problem, 'code'> {
+  return {
+    message: 'The store answers that it is busy or broken, several times.',
+    hint: 'Try again in a few minutes: it goes on with what is missing.',
+  };
+}
+
+function wrongRegion({ region: right }: S3Failure, { bucket, region }: S3Place): Omit<Problem, 'code'> {
+  const where = right === null ? 'another region' : `the region ${right}`;
+  return {
+    message: `The bucket ${bucket} lies in ${where}, not in ${region ?? 'the one that was asked'}.`,
+    hint:
+      right === null
+        ? 'Enter the region of the bucket, and the endpoint of that region.'
+        : `Enter the region ${right}, and its endpoint.`,
+  };
+}
+
+function clockSkew(): Problem {
+  return {
+    code: 'destination-clock',
+    message:
+      'The clock of this device differs by more than 15 minutes from that of the store, which then refuses signatures.',
+    hint: 'Set the clock of this device (and its time zone) right, and try again.',
+  };
+}
+
+function denied(action: S3Action, path: string, { bucket }: S3Place): Problem {
+  const what = path === '' ? bucket : `${path} in ${bucket}`;
+  return {
+    code: 'destination-denied',
+    message: `The key may not ${VERBS[action]} ${what}.`,
+    hint: `Ask for ${PERMISSIONS[action]}; the policy to paste is shown with the destination. A key id that was switched off answers the same.`,
+  };
+}
+
+/** A bucket in the host name needs a DNS name and a certificate for it. */
+function isHostStyle({ endpoint, forcePathStyle }: S3Place): boolean {
+  return endpoint !== null && !forcePathStyle && !endpoint.includes('amazonaws.com');
+}
+
+function hiddenByBrowser(place: S3Place): Problem {
+  const { endpoint, bucket } = place;
+  const more = isHostStyle(place)
+    ? ` A third: ${bucket} is put before the host name, which this store may not know; switch on “bucket in the path”.`
+    : '';
+  return {
+    code: 'destination-unreachable',
+    message: `No answer from ${endpoint ?? 'the store'} could be read. Either it cannot be reached (offline, wrong address, blocked, no valid certificate), or it does not allow this page to read its answers (CORS).${more}`,
+    hint: '“Test connection” tells which. For the second, the CORS configuration of the bucket to paste is shown with the destination.',
+  };
+}
+
+const SYSTEM_WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name could not be looked up',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_CONNECT_TIMEOUT: 'it does not answer',
+  ETIMEDOUT: 'it does not answer',
+};
+
+function unreachable(failure: S3Failure, place: S3Place): Problem {
+  if (place.isBrowser) return hiddenByBrowser(place);
+  const { system } = failure;
+  const isCertificate = system !== null && /CERT|DEPTH_ZERO/.test(system);
+  const why = isCertificate
+    ? `its certificate is not accepted (${system})`
+    : (SYSTEM_WORDS[system ?? ''] ?? `the connection failed (${system ?? failure.message})`);
+  const isName = system === 'ENOTFOUND' && isHostStyle(place);
+  return {
+    code: 'destination-unreachable',
+    message: `${place.endpoint ?? 'The store'} could not be reached: ${why}.`,
+    hint: isName
+      ? `The bucket ${place.bucket} is put before the host name, which this store may not know: use --path-style.`
+      : 'Check the endpoint and the connection, and try again: it goes on with what is missing.',
+  };
+}
+
+/** What a failed request of `action` on `path` means. Codes begin with `destination-`. */
+export function describeFailure(failure: S3Failure, action: S3Action, path: string, place: S3Place): Problem {
+  if (isClockSkew(failure)) return clockSkew();
+  const known = KNOWN[failure.code];
+  const isMalformedKey = failure.code === 'AuthorizationHeaderMalformed' && failure.region === null;
+  if (known && !isMalformedKey) return { code: known[0], ...known[1](failure, place) };
+  if (isUnanswered(failure)) return unreachable(failure, place);
+  if (failure.status === 301 || failure.status === 307)
+    return { code: 'destination-region', ...wrongRegion(failure, place) };
+  if (failure.status === 403 || failure.code === 'AccessDenied') return denied(action, path, place);
+  if (failure.status === 429 || (failure.status ?? 0) >= 500) return { code: 'destination-busy', ...busy() };
+  const status = failure.status === null ? '' : `HTTP ${failure.status}, `;
+  return {
+    code: 'destination-failed',
+    message: `${path || place.bucket} could not be ${action === 'list' ? 'listed' : action === 'read' ? 'read' : 'written'}: the store says ${failure.code} (${status}${failure.message}).`,
+    hint: 'Test the connection; if it stays, show these words to whoever runs the store.',
+  };
+}
