@@ -123,7 +123,8 @@ export class NotebookShelf {
 
   /** False where it stays open because it could not be saved. */
   async close(): Promise<boolean> {
-    const { desk, shelf, runner, publications, modules, notice } = this.#parts;
+    const { desk, shelf, runner, publications, modules, audit, notice } = this.#parts;
+    audit.close();
     if (desk.id === null) return true;
     const sources = Object.keys(desk.notebook.sources);
     await runner.cancel();

@@ -131,6 +131,7 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
   const starts: readonly PaletteCommand[] = [
     { id: 'new', group: 'Notebook', words: 'New notebook', run: () => void session.newNotebook() },
     { id: 'sample', group: 'Notebook', words: 'Try the sample', run: () => void session.openSample() },
+    { id: 'log', group: 'Go to', words: 'Open the log', run: () => void session.audit.open() },
   ];
   if (session.notebookId === null)
     return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];
