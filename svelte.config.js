@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import adapter from '@sveltejs/adapter-static';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -22,6 +25,10 @@ export default {
       },
     },
     paths: { relative: true },
+    // The same sources make the same files: a build without a change is no new version to anyone.
+    version: { name: version },
     files: { lib: 'src/lib' },
+    // Built apart by scripts/finish-build.mjs and registered by the boot page.
+    serviceWorker: { register: false },
   },
 };

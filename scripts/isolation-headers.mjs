@@ -46,3 +46,32 @@ export function isolationHeadersFor(contentType, scriptHashes = [], mode = {}) {
   const script = ["script-src 'self'", ...inline].join(' ');
   return { ...EVERYWHERE, 'Content-Security-Policy': [...DOCUMENT_DIRECTIVES, script].join('; ') };
 }
+
+/**
+ * Headers of the publisher's document: it talks to object stores, so it shares no window and no process with the app
+ * (no opener or embedder policy) and is never kept.
+ * @param {...string} scriptHashes `sha256-…` sources of its inline scripts
+ * @returns {Record<string, string>}
+ */
+export function publisherHeaders(...scriptHashes) {
+  const script = scriptHashes.length > 0 ? scriptHashes.map((hash) => `'${hash}'`).join(' ') : "'none'";
+  const policy = [
+    "default-src 'none'",
+    `script-src ${script}`,
+    "style-src 'unsafe-inline'",
+    'connect-src https: http://127.0.0.1:*',
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-src 'none'",
+    "worker-src 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return {
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+    'Cache-Control': 'no-store',
+    'Content-Security-Policy': policy.join('; '),
+  };
+}

@@ -76,8 +76,10 @@ function* sourceFiles(folder) {
 
 function sourceDigest() {
   const hash = createHash('sha256');
-  const single = ['package-lock.json', 'svelte.config.js', 'vite.config.ts'].map((name) => join(ROOT, name));
-  const folders = ['src', 'workers', 'sql-macros', 'static']
+  const single = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'].map((name) =>
+    join(ROOT, name),
+  );
+  const folders = ['src', 'workers', 'sql-macros', 'static', 'scripts']
     .map((name) => join(ROOT, name))
     .filter((path) => existsSync(path));
   const paths = [...single, ...folders.flatMap((folder) => [...sourceFiles(folder)])].sort();
@@ -89,9 +91,10 @@ function sourceDigest() {
 /** Builds the app, unless the build in place was made from these very sources. */
 export function ensureBuild() {
   const wanted = sourceDigest();
-  if (existsSync(join(ROOT, 'build', 'index.html')) && readStamp('build') === wanted) return;
+  if (existsSync(join(ROOT, 'build', 'service-worker.js')) && readStamp('build') === wanted) return;
   console.log('Building the app …');
   runTool('vite', ['build', '--logLevel', 'warn']);
+  runTool('node', ['scripts/finish-build.mjs']);
   writeStamp('build', wanted);
 }
 
