@@ -1,0 +1,87 @@
+// A notebook with every free text handed to a cleaner, part by part; must not know what is sensitive or where it goes.
+import type { CellSpec, NotebookSpec, Policy, PublishCellSpec } from '../notebook/notebook-types.ts';
+import { redactSourceSpec } from './redact-source.ts';
+import type { TextCleaner } from './text-cleaner.ts';
+
+/** Any value of the front matter or a publish cell that this version gives no meaning. */
+function cleanUnknown(value: unknown, where: string, log: TextCleaner): unknown {
+  if (typeof value === 'string') return log.text(where, value);
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    const written = log.text(where, String(value));
+    return written === String(value) ? value : written;
+  }
+  if (Array.isArray(value)) return value.map((item: unknown) => cleanUnknown(item, where, log));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  return cleanMembers(value, where, log);
+}
+
+function cleanMembers(members: object, where: string, log: TextCleaner): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(members).map(([key, value]) => [log.text(where, key), cleanUnknown(value, where, log)]),
+  );
+}
+
+function cleanPublish(cell: PublishCellSpec, where: string, log: TextCleaner): PublishCellSpec {
+  const text = (key: 'destination' | 'title' | 'description' | 'license') => {
+    const value = cell[key];
+    return value === undefined ? {} : { [key]: log.text(`${where}: ${key}`, value) };
+  };
+  const { keywords, order, extra } = cell;
+  return {
+    ...cell,
+    ...text('destination'),
+    ...text('title'),
+    ...text('description'),
+    ...text('license'),
+    order: order.map((name) => log.name(`${where}: order`, name)),
+    ...(keywords === undefined
+      ? {}
+      : { keywords: keywords.map((each) => log.text(`${where}: keywords`, each)) }),
+    ...(extra === undefined ? {} : { extra: cleanMembers(extra, where, log) }),
+  };
+}
+
+function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
+  if (cell.kind === 'publish') return cleanPublish(cell, where, log);
+  if (cell.kind === 'markdown') return { ...cell, text: log.text(where, cell.text) };
+  if (cell.kind === 'foreign')
+    return { ...cell, info: log.text(where, cell.info), text: log.text(where, cell.text) };
+  const { attributes } = cell;
+  return {
+    ...cell,
+    sql: log.sql(where, cell.sql),
+    ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
+  };
+}
+
+function cleanPolicy(policy: Policy, log: TextCleaner): Policy {
+  const { quasi, dismissed } = policy;
+  const where = 'notebook: policy';
+  const entries = Object.entries(dismissed ?? {}).map(([column, reason]) => {
+    const name = log.name(where, column);
+    return [name, log.text(`${where}: reason for ${name}`, reason)];
+  });
+  return {
+    ...policy,
+    quasi: quasi.map((name) => log.name(where, name)),
+    ...(dismissed === undefined ? {} : { dismissed: Object.fromEntries(entries) }),
+  };
+}
+
+/** Every text a person typed, cleaned; namespaces, modules, creators and names of cells and sources stay. */
+export function cleanSpec(spec: NotebookSpec, log: TextCleaner): NotebookSpec {
+  const sources = Object.entries(spec.sources).map(([source, each]) => {
+    const nameColumn = (column: string) =>
+      log.name(`notebook: column names of ${source}`, column) === column ? column : null;
+    return [source, redactSourceSpec(each, { source, document: 'notebook', nameColumn, log })];
+  });
+  return {
+    title: log.text('notebook: title', spec.title),
+    timezone: spec.timezone,
+    sources: Object.fromEntries(sources),
+    policy: cleanPolicy(spec.policy, log),
+    cells: spec.cells.map((cell, i) => cleanCell(cell, `notebook: cell ${i + 1} (${cell.kind})`, log)),
+    extra: cleanMembers(spec.extra, 'notebook: front matter', log),
+  };
+}
