@@ -44,8 +44,11 @@ export default ts.config(
     languageOptions: { parserOptions: { extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig } },
     rules: { 'svelte/no-navigation-without-resolve': 'off' },
   },
-  // Session classes keep private bookkeeping in plain Maps and Sets on purpose: only what is shown is reactive.
-  { files: ['src/lib/session/**'], rules: { 'svelte/prefer-svelte-reactivity': 'off' } },
+  // Session and publisher classes keep private bookkeeping in plain Maps and Sets on purpose: only what is shown is reactive.
+  {
+    files: ['src/lib/session/**', 'src/publisher/**'],
+    rules: { 'svelte/prefer-svelte-reactivity': 'off' },
+  },
   // The facade of the session is one flat interface: a getter or verb of one line each.
   {
     files: ['src/lib/session/app-session.svelte.ts'],
