@@ -1,6 +1,7 @@
 // Comlink door to the SQL parser, nothing else.
 import { expose } from 'comlink';
 import { init, parse, Dialect } from '@polyglot-sql/sdk/manual';
+import { showLife } from '../src/lib/base/worker-life.ts';
 import { fail, succeed, type Result } from '../src/lib/base/result.ts';
 import type { ParseTree } from '../src/lib/lineage/lineage-types.ts';
 import { makeParser } from './analysis/make-parser.ts';
@@ -35,4 +36,5 @@ const port: AnalysisPort = {
   },
 };
 
+showLife(self);
 expose(port);

@@ -4,6 +4,7 @@ import type { Engine, ExportRequest } from '../src/lib/engine/contract.ts';
 import { hostDuckdb, HOST_NAME } from './engine/duckdb-host.ts';
 import { openBrowserPort } from './engine/duckdb.ts';
 import { createEngine } from './engine/engine.ts';
+import { showLife } from '../src/lib/base/worker-life.ts';
 
 const engine: Engine = createEngine(openBrowserPort);
 
@@ -29,5 +30,6 @@ async function exportWithoutCopy(request: ExportRequest): ReturnType<Engine['exp
   return exported.ok ? transfer(exported, [exported.value.bytes.buffer]) : exported;
 }
 
+showLife(self);
 if (self.name === HOST_NAME) hostDuckdb(self);
 else expose(door);

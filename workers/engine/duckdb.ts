@@ -1,5 +1,6 @@
 // DuckDB's WebAssembly build in a browser worker of its own, as the engine's port; must not know the page or notebooks.
 import { AsyncDuckDB, DuckDBDataProtocol, VoidLogger } from '@duckdb/duckdb-wasm';
+import { watchLife } from '../../src/lib/base/worker-life.ts';
 import { ProblemError } from '../../src/lib/base/result.ts';
 import type { EngineAssets, OpenRequest, SourceHandle } from '../../src/lib/engine/contract.ts';
 import { Lifeline } from '../../src/lib/engine/lifeline.ts';
@@ -49,6 +50,7 @@ class HostedWorker {
 
   constructor(script: string) {
     this.worker = new Worker(globalThis.location.href, { type: 'module', name: HOST_NAME });
+    watchLife(this.worker, () => this.stop(new DuckCrashed('its worker has ended.')));
     const order: HostOrder = { script };
     this.worker.postMessage(order);
     this.worker.addEventListener('error', (event) => {
@@ -75,8 +77,17 @@ class HostedWorker {
     }
   }
 
+  /** Whoever waits is answered first; that it is gone is then raised, so that the page learns of it unasked as well. */
   stop(error: Error): void {
+    if (this.#life.ended) return;
     this.#life.end(error);
+    this.worker.terminate();
+    setTimeout(() => reportError(error));
+  }
+
+  /** Ends it on purpose: nothing is raised. */
+  close(): void {
+    this.#life.end(new DuckCrashed('it was closed.'));
     this.worker.terminate();
   }
 }
@@ -101,7 +112,7 @@ async function instantiate(
     );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    hosted.stop(new DuckCrashed('it did not start.'));
+    hosted.close();
     throw startProblem(reason);
   }
 }
@@ -175,7 +186,7 @@ class BrowserPort implements DuckPort {
   }
 
   async close(): Promise<void> {
-    this.#hosted.stop(new DuckCrashed('it was closed.'));
+    this.#hosted.close();
   }
 
   /** Schema message first, then batches; every slice of work is one message, so cancelling gets its turn. */

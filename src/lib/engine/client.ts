@@ -1,6 +1,7 @@
 // The page's side of the engine's door: the same contract, answered by a worker; must not know DuckDB or which worker it is.
 import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import { fail, type Problem, type Result } from '../base/result.ts';
+import { watchLife } from '../base/worker-life.ts';
 import { Lifeline } from './lifeline.ts';
 import type {
   ColumnType,
@@ -53,21 +54,23 @@ function throttled(onProgress: OnProgress): OnProgress {
 
 /**
  * An engine behind a worker that `makeWorker` makes when the engine is opened. When the worker dies, every call, also
- * those in flight, resolves with `engine-crashed`; after `dispose`, with `engine-closed`.
+ * those in flight, resolves with `engine-crashed`, and `onCrash` is called; after `dispose`, with `engine-closed`.
  */
-export function createEngineClient(makeWorker: MakeWorker): Engine {
-  return new EngineClient(makeWorker);
+export function createEngineClient(makeWorker: MakeWorker, onCrash?: (problem: Problem) => void): Engine {
+  return new EngineClient(makeWorker, onCrash);
 }
 
 class EngineClient implements Engine {
   readonly #makeWorker: MakeWorker;
+  readonly #onCrash: ((problem: Problem) => void) | undefined;
   readonly #life = new Lifeline<Problem>();
   #worker: Worker | null = null;
   #remote: Remote<Engine> | null = null;
   #problem: Problem | null = null;
 
-  constructor(makeWorker: MakeWorker) {
+  constructor(makeWorker: MakeWorker, onCrash?: (problem: Problem) => void) {
     this.#makeWorker = makeWorker;
+    this.#onCrash = onCrash;
   }
 
   open(request: OpenRequest): Promise<Result<EngineInfo>> {
@@ -135,6 +138,7 @@ class EngineClient implements Engine {
 
   #start(): void {
     const worker = this.#makeWorker();
+    watchLife(worker, () => this.#end(crashed('its worker has ended.')));
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#end(crashed(event.message || 'its worker could not be loaded.'));
@@ -145,7 +149,9 @@ class EngineClient implements Engine {
   }
 
   #end(problem: Problem): void {
+    const isNews = this.#problem === null;
     this.#problem ??= problem;
+    if (isNews && problem.code === 'engine-crashed') this.#onCrash?.(problem);
     this.#life.end(this.#problem);
     this.#remote?.[releaseProxy]();
     this.#remote = null;

@@ -30,6 +30,9 @@ export const NEW_RUN: CellRun = {
   generation: 0,
 };
 
+/** The macros that hash with the project key. A cell that has the word elsewhere becomes stale for nothing. */
+const NEEDS_KEY = /\b_?hmac_/i;
+
 interface RunnerParts {
   readonly desk: NotebookDesk;
   readonly host: EngineHost;
@@ -48,7 +51,9 @@ export class CellRunner {
   /** The SQL each cell was last run with, whatever came of it, to tell what was edited since. */
   readonly #ranSql = new Map<CellId, string>();
   #isRunning = $state.raw(false);
-  #cancelled = false;
+  /** Runs asked for so far, and the last of them that was cancelled. */
+  #asked = 0;
+  #cancelledThrough = 0;
   #current: string | null = null;
   #queue: Promise<void> = Promise.resolve();
   #analysis: NotebookAnalysis | null = null;
@@ -160,10 +165,23 @@ export class CellRunner {
     if (ready.ok && !this.#cellNamed(cell.name)) await ready.value.drop({ relation: cell.name });
   }
 
+  /** A new engine holds no results: what ran is stale; what brought the old one down stays failed and says so. */
   forget(): void {
-    for (const id of [...this.#runs.keys()])
-      this.#set(id, { ...NEW_RUN, generation: this.run(id).generation + 1 });
-    this.#ranSql.clear();
+    for (const [id, run] of [...this.#runs]) {
+      const brokeIt = run.problem?.code === 'engine-crashed' && run.state === 'failed';
+      const wasRun = this.#ranSql.has(id) || run.state !== 'new';
+      this.#set(id, {
+        ...NEW_RUN,
+        generation: run.generation + 1,
+        reads: run.reads,
+        ...(brokeIt ? { state: 'failed', problem: run.problem } : { state: wasRun ? 'stale' : 'new' }),
+      });
+    }
+  }
+
+  /** Marks the cells whose results depend on the project key, after it was replaced. */
+  markKeyed(): void {
+    this.markStale(this.#cells().flatMap((cell) => (NEEDS_KEY.test(cell.sql) ? [cell.name] : [])));
   }
 
   clear(): void {
@@ -196,14 +214,16 @@ export class CellRunner {
   }
 
   async cancel(): Promise<void> {
-    this.#cancelled = true;
+    this.#cancelledThrough = this.#asked;
     const ready = await this.#parts.host.ready();
     if (ready.ok && this.#current) await ready.value.cancel({ id: this.#current });
   }
 
   #enqueue(choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
+    this.#asked += 1;
+    const turn = this.#asked;
     this.#queue = this.#queue
-      .then(() => this.#runChosen(choose))
+      .then(() => this.#runChosen(turn, choose))
       .catch((error: unknown) => this.#parts.announce(`The run stopped: ${String(error)}`))
       .finally(() => {
         this.#isRunning = false;
@@ -211,8 +231,12 @@ export class CellRunner {
     return this.#queue;
   }
 
-  async #runChosen(choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
-    this.#cancelled = false;
+  #isCancelled(turn: number): boolean {
+    return turn <= this.#cancelledThrough;
+  }
+
+  async #runChosen(turn: number, choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
+    if (this.#isCancelled(turn)) return;
     this.#isRunning = true;
     const ready = await this.#parts.host.ready();
     const analysis = await this.analyze();
@@ -220,8 +244,9 @@ export class CellRunner {
     const ordered = this.#inOrder(analysis, chosen);
     for (const cell of ordered) this.#set(cell.id, { state: 'queued', problem: null });
     for (const cell of ordered) {
-      const wasCancelled = this.#cancelled;
-      if (!ready.ok) this.#set(cell.id, { state: 'failed', problem: ready.error });
+      const wasCancelled = this.#isCancelled(turn);
+      if (wasCancelled) this.#leave(cell);
+      else if (!ready.ok) this.#set(cell.id, { state: 'failed', problem: ready.error });
       else await this.#runCell(ready.value, cell, analysis.cells.get(cell.name.toLowerCase()) ?? null);
       if (!wasCancelled) this.#parts.ran(cell.name, this.run(cell.id));
     }
@@ -235,8 +260,12 @@ export class CellRunner {
     return [...ordered, ...rest].flatMap((name) => this.#cellNamed(name) ?? []);
   }
 
+  /** A cell whose turn did not come. */
+  #leave(cell: SqlCell): void {
+    this.#set(cell.id, { state: this.#ranSql.has(cell.id) ? 'stale' : 'new' });
+  }
+
   async #runCell(engine: Engine, cell: SqlCell, known: CellAnalysis | null): Promise<void> {
-    if (this.#cancelled) return this.#set(cell.id, { state: this.#ranSql.has(cell.id) ? 'stale' : 'new' });
     const upstream = this.#brokenRead(known);
     if (upstream) return this.#set(cell.id, { state: 'blocked', problem: upstream, progress: null });
     if (known?.problem) return this.#fail(cell, known.problem);
@@ -252,6 +281,8 @@ export class CellRunner {
     else if (ran.error.code === 'engine-cancelled')
       this.#set(cell.id, { state: 'stale', startedAtMs: null, progress: null, problem: ran.error });
     else this.#fail(cell, ran.error);
+    // The rest would only fail with it: a new engine is on its way.
+    if (!ran.ok && ran.error.code === 'engine-crashed') this.#cancelledThrough = this.#asked;
   }
 
   #brokenRead(known: CellAnalysis | null): Problem | null {

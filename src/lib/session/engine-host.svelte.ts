@@ -12,18 +12,37 @@ function makeEngineWorker(): Worker {
   });
 }
 
+/** More crashes than this within the time are no accident: then a person decides. */
+const MOST_CRASHES = 3;
+const CRASH_WINDOW_MS = 60_000;
+
+/** A crash and what came of it. */
+export interface EngineCrash {
+  readonly problem: Problem;
+  /** From the crash being noticed to a new engine with its sources; null where none was started. */
+  readonly recoveredMs: number | null;
+}
+
 export class EngineHost {
   readonly #registry: MacroRegistry;
   readonly #restarted: () => Promise<void>;
+  readonly #crashed: (crash: EngineCrash) => void;
   #state: 'starting' | 'ready' | 'restarting' | 'failed' = $state.raw('starting');
   #info: EngineInfo | null = $state.raw(null);
   #problem: Problem | null = $state.raw(null);
-  #engine: Engine = createEngineClient(makeEngineWorker);
+  #crashTimes: readonly number[] = [];
+  #engine: Engine;
   #opened: Promise<Result<EngineInfo>>;
 
-  constructor(registry: MacroRegistry, restarted: () => Promise<void>) {
+  constructor(
+    registry: MacroRegistry,
+    restarted: () => Promise<void>,
+    crashed: (crash: EngineCrash) => void = () => {},
+  ) {
     this.#registry = registry;
     this.#restarted = restarted;
+    this.#crashed = crashed;
+    this.#engine = this.#make();
     this.#opened = this.#start();
   }
 
@@ -37,6 +56,13 @@ export class EngineHost {
     return this.#problem;
   }
 
+  #make(): Engine {
+    const engine: Engine = createEngineClient(makeEngineWorker, (problem) => {
+      if (engine === this.#engine) void this.#recover(problem);
+    });
+    return engine;
+  }
+
   #request(threads: 1 | 'all'): OpenRequest {
     return {
       threads,
@@ -46,33 +72,63 @@ export class EngineHost {
   }
 
   async #start(): Promise<Result<EngineInfo>> {
-    const opened = await this.#engine.open(this.#request('all'));
+    const engine = this.#engine;
+    const opened = await engine.open(this.#request('all'));
+    if (engine !== this.#engine) return opened;
     this.#info = opened.ok ? opened.value : null;
     this.#problem = opened.ok ? null : opened.error;
     this.#state = opened.ok ? 'ready' : 'failed';
     return opened;
   }
 
-  /** The engine once it is open. */
+  /** The newest engine once it is open. */
   async ready(): Promise<Result<Engine>> {
-    const opened = await this.#opened;
-    return opened.ok ? { ok: true, value: this.#engine } : opened;
+    for (;;) {
+      const [engine, waited] = [this.#engine, this.#opened];
+      const opened = await waited;
+      if (engine === this.#engine) return opened.ok ? { ok: true, value: engine } : opened;
+    }
   }
 
   /** Watches an outcome: a crashed engine is replaced and told to whoever binds sources. */
   async guard<T>(outcome: Promise<Result<T>>): Promise<Result<T>> {
+    const engine = this.#engine;
     const result = await outcome;
-    if (!result.ok && result.error.code === 'engine-crashed' && this.#state === 'ready') void this.restart();
+    if (!result.ok && result.error.code === 'engine-crashed' && engine === this.#engine)
+      void this.#recover(result.error);
     return result;
   }
 
-  async restart(): Promise<void> {
+  async #recover(problem: Problem): Promise<void> {
+    const noticed = performance.now();
+    this.#crashTimes = [...this.#crashTimes.filter((time) => noticed - time < CRASH_WINDOW_MS), noticed];
+    const isHopeless = this.#crashTimes.length > MOST_CRASHES;
+    const isBack = !isHopeless && (await this.#replace());
+    if (!isBack) {
+      this.#state = 'failed';
+      this.#problem ??= problem;
+    }
+    this.#crashed({ problem, recoveredMs: isBack ? performance.now() - noticed : null });
+  }
+
+  /** A new engine in place of the present one, at once; true once it is open and its sources are bound. */
+  async #replace(): Promise<boolean> {
+    const old = this.#engine;
     this.#state = 'restarting';
-    await this.#engine.dispose();
-    this.#engine = createEngineClient(makeEngineWorker);
+    const made = this.#make();
+    this.#engine = made;
     this.#opened = this.#start();
+    void old.dispose();
     const opened = await this.#opened;
-    if (opened.ok) await this.#restarted();
+    if (!opened.ok || made !== this.#engine) return false;
+    await this.#restarted();
+    return true;
+  }
+
+  /** A person's wish: counts no crashes. */
+  async restart(): Promise<void> {
+    this.#crashTimes = [];
+    await this.#replace();
   }
 
   /** A second engine of one thread, for a publication; whoever asks disposes of it. */

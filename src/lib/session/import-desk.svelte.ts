@@ -106,6 +106,13 @@ export class ImportDesk {
     this.#update(id, { problem, isBusy: false });
   }
 
+  /** Closes every draft, e.g. with the notebook they were meant for. */
+  clear(): void {
+    this.#files.clear();
+    this.#asked.clear();
+    this.#drafts = [];
+  }
+
   discard(id: string): void {
     this.#files.delete(id);
     this.#asked.delete(id);

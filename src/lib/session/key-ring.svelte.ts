@@ -15,13 +15,20 @@ import {
 import { readKey, writeKey } from '../store/database.ts';
 import type { KeyView } from './session-types.ts';
 
+/** `wasMissed`: a run waited for a key. `isReplaced`: there was another one before. */
+export interface KeyChange {
+  readonly pads: HmacPads;
+  readonly wasMissed: boolean;
+  readonly isReplaced: boolean;
+}
+
 export class KeyRing {
-  readonly #changed: (pads: HmacPads, wasMissed: boolean) => Promise<void>;
+  readonly #changed: (change: KeyChange) => Promise<void>;
   #view: KeyView = $state.raw({ state: 'none', fingerprint: null });
   #isMissed = $state.raw(false);
   #pads: HmacPads | null = null;
 
-  constructor(changed: (pads: HmacPads, wasMissed: boolean) => Promise<void>) {
+  constructor(changed: (change: KeyChange) => Promise<void>) {
     this.#changed = changed;
   }
 
@@ -39,18 +46,22 @@ export class KeyRing {
     this.#isMissed = isMissed;
   }
 
-  async restore(): Promise<void> {
+  /** Answers why the key of this browser could not be read, or null. */
+  async restore(): Promise<Problem | null> {
     const stored = await readKey();
-    if (stored.ok && stored.value) await this.#use(await derivePads(stored.value.key, KEY_DOMAIN));
+    if (!stored.ok) return stored.error;
+    if (stored.value) await this.#use(await derivePads(stored.value.key, KEY_DOMAIN));
+    return null;
   }
 
   async #use(pads: HmacPads): Promise<void> {
     const fingerprint = await fingerprintPads(pads);
+    const isReplaced = this.#view.fingerprint !== null && this.#view.fingerprint !== fingerprint;
     this.#pads = pads;
     this.#view = { state: 'ready', fingerprint };
     const wasMissed = this.#isMissed;
     this.#isMissed = false;
-    await this.#changed(pads, wasMissed);
+    await this.#changed({ pads, wasMissed, isReplaced });
   }
 
   async #keep(bytes: Uint8Array<ArrayBuffer>, wrapped: string): Promise<Result<null>> {

@@ -1,5 +1,5 @@
 // The open notebook with its history and its saving; must not know engine or results.
-import type { Problem, Result } from '../base/result.ts';
+import { fail, type Problem, type Result } from '../base/result.ts';
 import { applyEdit, coalescingKey } from '../notebook/edit.ts';
 import type { Edit } from '../notebook/edit-types.ts';
 import { completeNotebook, specOf } from '../notebook/complete.ts';
@@ -16,7 +16,16 @@ import {
 import type { CellId, Notebook, NotebookSpec } from '../notebook/notebook-types.ts';
 import { writeNotebook } from '../notebook/text-write.ts';
 
-const SAVE_DELAY_MS = 400;
+/** From the first unsaved change to its save; further typing does not put it off. */
+const SAVE_DELAY_MS = 250;
+/** After a save that failed. */
+const RETRY_DELAY_MS = 5_000;
+
+const READ_ONLY: Problem = {
+  code: 'notebook-read-only',
+  message: 'This notebook cannot be changed here: another tab has it.',
+  hint: 'Take it over first.',
+};
 
 export type SaveNotebook = (record: { id: string; title: string; text: string }) => Promise<Result<null>>;
 
@@ -36,16 +45,22 @@ export const EMPTY_NOTEBOOK: NotebookSpec = {
 export class NotebookDesk {
   readonly #save: SaveNotebook;
   readonly #changed: () => void;
+  readonly #isReadOnly: () => boolean;
   #history: History<Notebook> = $state.raw(startHistory(completeNotebook(EMPTY_NOTEBOOK, makeCellId)));
   #id: string | null = $state.raw(null);
   #saveState: 'saved' | 'saving' | 'unsaved' | 'failed' = $state.raw('saved');
   #saveProblem: Problem | null = $state.raw(null);
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #saving: Promise<void> = Promise.resolve();
+  /** Counts changes; the notebook is saved where the last one was. */
+  #revision = 0;
+  #savedRevision = 0;
+  #savesUnderWay = 0;
 
-  constructor(save: SaveNotebook, changed: () => void) {
+  constructor(save: SaveNotebook, changed: () => void, isReadOnly: () => boolean = () => false) {
     this.#save = save;
     this.#changed = changed;
+    this.#isReadOnly = isReadOnly;
   }
 
   get notebook(): Notebook {
@@ -70,25 +85,45 @@ export class NotebookDesk {
     return writeNotebook(specOf(this.notebook));
   }
 
-  open(id: string, spec: NotebookSpec): void {
+  /** `isNew`: it is nowhere yet, and is saved soon. */
+  open(id: string, spec: NotebookSpec, isNew = false): void {
     this.#history = startHistory(completeNotebook(spec, makeCellId));
     this.#id = id;
+    this.#forgetSaves();
+    if (isNew) this.#touch();
+    else this.#changed();
+  }
+
+  /** Shows another state of the same notebook, as it was saved elsewhere; a history of its own begins. */
+  replace(spec: NotebookSpec): void {
+    this.#history = startHistory(completeNotebook(spec, makeCellId));
+    this.#forgetSaves();
+    this.#changed();
+  }
+
+  #forgetSaves(): void {
+    this.#cancelTimer();
+    this.#revision += 1;
+    this.#savedRevision = this.#revision;
     this.#saveState = 'saved';
     this.#saveProblem = null;
-    this.#changed();
   }
 
   /** False where the last changes could not be written: then the notebook stays open. */
   async close(): Promise<boolean> {
-    await this.flush();
-    if (this.#saveState === 'failed') return false;
+    if (!this.#isReadOnly()) {
+      await this.flush();
+      if (this.#savedRevision !== this.#revision) return false;
+    }
     this.#id = null;
     this.#history = startHistory(completeNotebook(EMPTY_NOTEBOOK, makeCellId));
+    this.#forgetSaves();
     this.#changed();
     return true;
   }
 
   edit(edit: Edit): Result<Notebook> {
+    if (this.#isReadOnly()) return fail(READ_ONLY);
     const edited = applyEdit(this.notebook, edit);
     if (!edited.ok) return edited;
     this.#history = recordStep(this.#history, edited.value, coalescingKey(edit));
@@ -96,13 +131,24 @@ export class NotebookDesk {
     return edited;
   }
 
-  /** Replaces the present without a step of its own: for facts learned (a digest, guessed types), not for wishes. */
-  amend(edit: Edit): Result<Notebook> {
-    const edited = applyEdit(this.notebook, edit);
-    if (!edited.ok) return edited;
-    this.#history = { ...this.#history, present: edited.value };
-    this.#touch();
-    return edited;
+  /**
+   * Changes the present and every state before and after it to which `applies`, without a step of its own: for facts
+   * learned (a digest, guessed types), not for wishes. Undo does not lose them.
+   */
+  amend(edit: Edit, applies: (notebook: Notebook) => boolean = () => true): void {
+    if (this.#isReadOnly()) return;
+    const amended = (state: Notebook): Notebook => {
+      const edited = applies(state) ? applyEdit(state, edit) : null;
+      return edited?.ok ? edited.value : state;
+    };
+    const { past, present, future, openKey } = this.#history;
+    this.#history = {
+      past: past.map(amended),
+      present: amended(present),
+      future: future.map(amended),
+      openKey,
+    };
+    if (this.#history.present !== present) this.#touch();
   }
 
   /** Ends the joining of edits: what is typed after a run is a step of its own. */
@@ -111,35 +157,61 @@ export class NotebookDesk {
   }
 
   undo(): void {
-    this.#history = undo(this.#history);
-    this.#touch();
+    this.#step(undo(this.#history));
   }
 
   redo(): void {
-    this.#history = redo(this.#history);
+    this.#step(redo(this.#history));
+  }
+
+  #step(history: History<Notebook>): void {
+    if (this.#isReadOnly() || history === this.#history) return;
+    this.#history = history;
     this.#touch();
+  }
+
+  #cancelTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #saveIn(delayMs: number): void {
+    this.#timer ??= setTimeout(() => void this.flush(), delayMs);
   }
 
   #touch(): void {
     this.#changed();
     if (this.#id === null) return;
-    this.#saveState = 'unsaved';
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.flush(), SAVE_DELAY_MS);
+    this.#revision += 1;
+    if (this.#saveState === 'failed') this.#cancelTimer();
+    else this.#saveState = 'unsaved';
+    this.#saveIn(SAVE_DELAY_MS);
   }
 
-  /** Writes what is unsaved; answers when it is on disk. */
+  /** Writes what is unsaved; answers when it is on disk, or could not be written. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#id === null || this.#saveState === 'saved') return this.#saving;
+    this.#cancelTimer();
+    if (this.#id === null || this.#savedRevision === this.#revision || this.#isReadOnly())
+      return this.#saving;
     const record = { id: this.#id, title: this.notebook.title, text: this.text };
+    const revision = this.#revision;
+    this.#savesUnderWay += 1;
     this.#saveState = 'saving';
     this.#saving = this.#saving.then(async () => {
       const saved = await this.#save(record);
-      this.#saveProblem = saved.ok ? null : saved.error;
-      if (!saved.ok) this.#saveState = 'failed';
-      else if (this.#saveState === 'saving') this.#saveState = 'saved';
+      this.#savesUnderWay -= 1;
+      if (this.#id === record.id) this.#settle(revision, saved);
     });
     return this.#saving;
+  }
+
+  /** The state follows from the newest revision on disk, not from which save answered last. */
+  #settle(revision: number, saved: Result<null>): void {
+    if (saved.ok) this.#savedRevision = Math.max(this.#savedRevision, revision);
+    this.#saveProblem = saved.ok ? null : saved.error;
+    if (this.#savedRevision === this.#revision) this.#saveState = 'saved';
+    else if (this.#savesUnderWay > 0) this.#saveState = 'saving';
+    else this.#saveState = saved.ok ? 'unsaved' : 'failed';
+    if (this.#saveState === 'failed') this.#saveIn(RETRY_DELAY_MS);
   }
 }

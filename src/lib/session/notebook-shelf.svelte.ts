@@ -1,17 +1,14 @@
 // The notebooks of this browser: list, open, make, delete; must not know what a notebook holds.
 import type { Problem } from '../base/result.ts';
 import { parseNotebook } from '../notebook/text-parse.ts';
-import {
-  deleteNotebook,
-  listNotebooks,
-  readAllNotebooks,
-  readNotebook,
-  writeNotebook,
-} from '../store/database.ts';
+import { sweepLibrary } from '../publish/library-sweep.ts';
+import { deleteNotebook, listNotebooks, readAllNotebooks, readNotebook } from '../store/database.ts';
 import type { SourceVault } from '../store/source-files.ts';
 import { requestPersistence } from '../store/storage-space.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { noteImport } from './audit-notes.ts';
+import type { ImportDesk } from './import-desk.svelte.ts';
+import type { NotebookOwner } from './notebook-owner.svelte.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
 import type { ModuleShelf } from './module-shelf.svelte.ts';
 import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
@@ -23,12 +20,22 @@ import type { SourceShelf } from './source-shelf.svelte.ts';
 interface NotebookShelfParts {
   readonly desk: NotebookDesk;
   readonly shelf: SourceShelf;
+  readonly imports: ImportDesk;
+  readonly owner: NotebookOwner;
   readonly vault: SourceVault;
   readonly runner: CellRunner;
   readonly publications: PublicationDesk;
   readonly modules: ModuleShelf;
   readonly audit: AuditLog;
   readonly notice: (problem: Problem | null) => void;
+}
+
+function notebookInAddress(): string | null {
+  return location.hash.match(/^#notebook=([\w-]+)$/)?.[1] ?? null;
+}
+
+function addressOf(id: string | null): string {
+  return id === null ? location.pathname : `#notebook=${id}`;
 }
 
 export class NotebookShelf {
@@ -46,9 +53,42 @@ export class NotebookShelf {
   /** Lists, and opens the notebook that the address names, so that a reload comes back to it. */
   async start(): Promise<void> {
     void requestPersistence();
+    addEventListener('popstate', () => void this.#followAddress());
     await this.refresh();
-    const named = location.hash.match(/^#notebook=([\w-]+)$/)?.[1];
+    const named = notebookInAddress();
     if (named && this.#recent.some((record) => record.id === named)) await this.open(named);
+    void this.#sweep();
+  }
+
+  /** Takes away what work that was broken off left behind. */
+  async #sweep(): Promise<void> {
+    const swept = await sweepLibrary();
+    if (!swept.ok && swept.error.code !== 'storage-unavailable') this.#parts.notice(swept.error);
+    await this.#removeUnusedSources();
+  }
+
+  /** Back and forward: the notebook that the address names, or the start page. */
+  async #followAddress(): Promise<void> {
+    const { desk } = this.#parts;
+    const named = notebookInAddress();
+    if (named === desk.id || (named === null && location.hash.startsWith('#link='))) return;
+    if (named !== null && (await this.#openNamed(named))) return;
+    // An anchor within the page is no place of its own.
+    if (named === null && location.hash === '' && (await this.close())) return;
+    history.replaceState(history.state, '', addressOf(desk.id));
+  }
+
+  /** The notebook as it was saved last, e.g. by another tab. */
+  async reload(id: string): Promise<void> {
+    const { desk, owner, shelf, notice } = this.#parts;
+    const record = await readNotebook(id);
+    if (!record.ok) return notice(record.error);
+    if (desk.id !== id) return;
+    if (!record.value) return owner.lose('deleted', null);
+    const parsed = parseNotebook(record.value.text);
+    if (!parsed.ok) return notice(parsed.error);
+    desk.replace(parsed.value);
+    await shelf.reconcile();
   }
 
   async refresh(): Promise<void> {
@@ -57,44 +97,58 @@ export class NotebookShelf {
     else this.#parts.notice(listed.error);
   }
 
+  /** Each notebook opened is a step of the browser's history. */
   #nameInAddress(id: string | null): void {
-    history.replaceState(history.state, '', id === null ? location.pathname : `#notebook=${id}`);
+    if (notebookInAddress() !== id) history.pushState(history.state, '', addressOf(id));
   }
 
-  async #show(id: string, text: string): Promise<boolean> {
-    const { desk, shelf, runner, notice } = this.#parts;
+  /** `isNew`: it is nowhere yet but in `text`. */
+  async #show(id: string, text: string, isNew: boolean): Promise<boolean> {
+    const { desk, owner, shelf, runner, notice } = this.#parts;
     const parsed = parseNotebook(text);
     if (!parsed.ok) {
       notice(parsed.error);
       return false;
     }
-    if (!(await this.close())) return false;
-    desk.open(id, parsed.value);
+    if (!(await this.#leave())) return false;
+    await owner.open(id);
+    // Only now nobody else changes it.
+    const latest = isNew ? null : await readNotebook(id);
+    const reparsed = latest?.ok && latest.value ? parseNotebook(latest.value.text) : parsed;
+    desk.open(id, reparsed.ok ? reparsed.value : parsed.value, isNew);
     this.#nameInAddress(id);
     void shelf.restore(desk.notebook).then(() => runner.analyze());
     return true;
   }
 
   async create(): Promise<void> {
-    if (!(await this.close())) return;
+    if (!(await this.#leave())) return;
     const id = crypto.randomUUID();
+    await this.#parts.owner.open(id);
     this.#parts.desk.open(id, EMPTY_NOTEBOOK);
     this.#nameInAddress(id);
     this.#parts.audit.note({ action: 'notebook-created', subject: null, details: {} });
   }
 
   async open(id: string): Promise<void> {
+    if (id !== this.#parts.desk.id) await this.#openNamed(id);
+  }
+
+  async #openNamed(id: string): Promise<boolean> {
     const record = await readNotebook(id);
     if (!record.ok) this.#parts.notice(record.error);
-    else if (record.value && (await this.#show(id, record.value.text)))
+    else if (record.value && (await this.#show(id, record.value.text, false))) {
       this.#parts.audit.note({ action: 'notebook-opened', subject: null, details: {} });
+      return true;
+    }
+    return false;
   }
 
   async openText(text: string): Promise<void> {
     const id = crypto.randomUUID();
-    if (!(await this.#show(id, text))) return;
+    if (!(await this.#show(id, text, true))) return;
     this.#parts.audit.note({ action: 'notebook-created', subject: null, details: { from: 'a file' } });
-    await this.#keep(id);
+    await this.#parts.desk.flush();
   }
 
   async openSample(): Promise<void> {
@@ -102,28 +156,33 @@ export class NotebookShelf {
     const file = await fetchSample();
     if (!(file instanceof File)) return notice(file);
     const id = crypto.randomUUID();
-    if (!(await this.#show(id, SAMPLE_NOTEBOOK))) return;
+    if (!(await this.#show(id, SAMPLE_NOTEBOOK, true))) return;
     audit.note({ action: 'notebook-created', subject: null, details: { from: 'the sample' } });
     const [name] = Object.keys(desk.notebook.sources);
     const kept = await vault.keep(file);
     if (desk.id !== id) return;
     if (name && kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
-    await this.#keep(id);
+    await desk.flush();
     if (!name) return;
     notice(await shelf.bind(name, file, true));
     const imported = desk.id === id ? noteImport(shelf.find(name)) : null;
     if (imported) audit.note(imported);
   }
 
-  async #keep(id: string): Promise<void> {
-    const { desk, notice } = this.#parts;
-    const written = await writeNotebook({ id, title: desk.notebook.title, text: desk.text });
-    notice(written.ok ? null : written.error);
-  }
-
   /** False where it stays open because it could not be saved. */
   async close(): Promise<boolean> {
-    const { desk, shelf, runner, publications, modules, audit, notice } = this.#parts;
+    if (!(await this.#leave())) return false;
+    this.#nameInAddress(null);
+    return true;
+  }
+
+  /** Keeps what the open notebook holds as one of its own: what another tab took over or deleted goes on under it. */
+  async keepAsNew(): Promise<void> {
+    await this.openText(this.#parts.desk.text);
+  }
+
+  async #leave(): Promise<boolean> {
+    const { desk, owner, shelf, imports, runner, publications, modules, audit, notice } = this.#parts;
     audit.close();
     if (desk.id === null) return true;
     const sources = Object.keys(desk.notebook.sources);
@@ -136,8 +195,9 @@ export class NotebookShelf {
     await Promise.all(sources.map((name) => shelf.drop(name)));
     modules.close();
     shelf.clear();
+    imports.clear();
     runner.clear();
-    this.#nameInAddress(null);
+    await owner.close();
     await this.refresh();
     return true;
   }
@@ -146,13 +206,15 @@ export class NotebookShelf {
     const title = this.#recent.find((record) => record.id === id)?.title ?? '';
     const deleted = await deleteNotebook(id);
     if (!deleted.ok) this.#parts.notice(deleted.error);
-    else
+    else {
+      this.#parts.owner.tellDeleted(id);
       this.#parts.audit.record({
         action: 'notebook-deleted',
         subject: null,
         notebook: { id, title },
         details: {},
       });
+    }
     await this.refresh();
     await this.#removeUnusedSources();
   }

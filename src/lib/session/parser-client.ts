@@ -1,6 +1,7 @@
 // The page's side of the SQL parser in its own worker, started when first asked; must not know lineage.
 import * as comlink from 'comlink';
 import type { AnalysisPort } from '../../../workers/analysis/analysis-port.ts';
+import { watchLife } from '../base/worker-life.ts';
 import { fail, type Problem, type Result } from '../base/result.ts';
 import type { ParseTree } from '../lineage/lineage-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
@@ -24,16 +25,20 @@ function openDoor(onLost: () => void): Door {
     type: 'module',
     name: 'sluice-analysis',
   });
-  const remote = comlink.wrap<AnalysisPort>(worker);
   const lost = new Promise<Result<never>>((resolve) => {
+    let isLost = false;
     const lose = () => {
+      if (isLost) return;
+      isLost = true;
       worker.terminate();
       onLost();
       resolve(fail(LOST));
     };
+    watchLife(worker, lose);
     worker.addEventListener('error', lose);
     worker.addEventListener('messageerror', lose);
   });
+  const remote = comlink.wrap<AnalysisPort>(worker);
   return { remote, lost, opened: Promise.race([remote.open(locateParserModule()), lost]) };
 }
 

@@ -1,8 +1,14 @@
 // The sources of the open notebook and their binding to files; must not know cells.
 import { SvelteMap } from 'svelte/reactivity';
-import type { Problem, Result } from '../base/result.ts';
-import type { Engine, ImportReport, SourceHandle } from '../engine/contract.ts';
-import type { ColumnDeclaration, Notebook, SourceSpec } from '../notebook/notebook-types.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { fail, type Problem, type Result } from '../base/result.ts';
+import type { ImportReport, SourceHandle } from '../engine/contract.ts';
+import type {
+  ColumnDeclaration,
+  CsvImportOptions,
+  Notebook,
+  SourceSpec,
+} from '../notebook/notebook-types.ts';
 import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
@@ -18,6 +24,9 @@ interface Binding {
   readonly report: ImportReport | null;
   readonly findings: readonly ColumnFinding[];
   readonly sha256: string | null;
+  /** What the notebook said of the import, and what that came to. */
+  readonly asked: CsvImportOptions | null;
+  readonly options: CsvImportOptions | null;
   readonly progress: number | null;
   readonly problem: Problem | null;
 }
@@ -35,9 +44,39 @@ const UNBOUND: Binding = {
   report: null,
   findings: [],
   sha256: null,
+  asked: null,
+  options: null,
   progress: null,
   problem: null,
 };
+
+/** Tried again by itself after the engine broke down under it: once, which may have been an accident. */
+const MOST_CRASHES = 1;
+
+function neverKept(file: string): Problem {
+  return {
+    code: 'source-never-kept',
+    message: `The import of ${file} did not come to its end, so no copy of it was kept.`,
+    hint: `Bind ${file} again.`,
+  };
+}
+
+function damaged(file: string): Problem {
+  return {
+    code: 'source-damaged',
+    message: `The copy of ${file} that this browser kept is not the file it was.`,
+    hint: `Bind ${file} again.`,
+  };
+}
+
+/** Whether two specs speak of the same file, imported in the same way. */
+function isSameImport(a: SourceSpec, b: SourceSpec): boolean {
+  return a.file === b.file && a.sha256 === b.sha256 && canonicalJson(a.import) === canonicalJson(b.import);
+}
+
+function isStorageProblem(problem: Problem): boolean {
+  return problem.code.startsWith('storage') && problem.code !== 'storage-cancelled';
+}
 
 function viewColumns(
   binding: Binding,
@@ -57,6 +96,8 @@ export class SourceShelf {
   readonly #changed: (source: string) => void;
   readonly #bindings = new SvelteMap<string, Binding>();
   readonly #attempts = new Map<string, Attempt>();
+  /** How often the engine broke down under a source. */
+  readonly #crashes = new Map<string, number>();
 
   readonly views: readonly SourceView[] = $derived.by(() =>
     Object.entries(this.#desk.notebook.sources).map(([name, spec]) => this.#view(name, spec)),
@@ -121,6 +162,7 @@ export class SourceShelf {
     this.#bindings.set(name, {
       ...UNBOUND,
       state: 'importing',
+      asked: spec.import,
       blob: file,
       sizeBytes: file.size,
       progress: 0,
@@ -128,16 +170,26 @@ export class SourceShelf {
     const { signal } = attempt.copying;
     const kept = keep ? this.#vault.keep(file, { signal }) : this.#vault.digest(file, { signal });
     const imported = await this.#import(name, attempt.id, file, spec);
-    if (!imported.ok) attempt.copying.abort();
-    const stored = await kept;
-    if (this.#attempts.get(name) !== attempt) return null;
-    const problem = imported.ok ? null : imported.error;
-    if (problem) {
-      this.#set(name, { state: 'failed', progress: null, problem });
-      return problem;
+    if (!imported.ok) {
+      if (imported.error.code === 'engine-crashed')
+        this.#crashes.set(name, (this.#crashes.get(name) ?? 0) + 1);
+      attempt.copying.abort();
     }
-    if (imported.ok) this.#finish(name, spec, file, imported.value, stored);
-    return stored.ok ? null : stored.error;
+    const stored = await kept;
+    // What cannot be kept can still be used, and published, as long as this page is open.
+    const named = stored.ok || !isStorageProblem(stored.error) ? stored : await this.#vault.digest(file);
+    if (this.#attempts.get(name) !== attempt) return null;
+    this.#attempts.delete(name);
+    if (!imported.ok) {
+      this.#set(name, { state: 'failed', progress: null, problem: imported.error });
+      return imported.error;
+    }
+    if (!keep && named.ok && spec.sha256 && named.value.sha256 !== spec.sha256)
+      return this.#unbind(name, damaged(spec.file));
+    this.#crashes.delete(name);
+    const problem = stored.ok ? null : stored.error;
+    this.#finish({ name, spec, file, problem, sha256: named.ok ? named.value.sha256 : null }, imported.value);
+    return problem;
   }
 
   async #import(
@@ -159,49 +211,100 @@ export class SourceShelf {
   }
 
   #finish(
-    name: string,
-    spec: SourceSpec,
-    file: File,
+    bound: {
+      readonly name: string;
+      readonly spec: SourceSpec;
+      readonly file: File;
+      readonly sha256: string | null;
+      readonly problem: Problem | null;
+    },
     imported: { report: ImportReport; findings: readonly ColumnFinding[] },
-    stored: Result<KeptSource>,
   ): void {
-    const sha256 = stored.ok ? stored.value.sha256 : null;
-    this.#set(name, {
-      ...imported,
-      state: 'bound',
-      blob: file,
-      sha256,
-      progress: null,
-      problem: stored.ok ? null : stored.error,
-    });
-    this.#desk.amend({
-      kind: 'change-source',
-      name,
-      change: { import: imported.report.options, sha256: sha256 ?? spec.sha256 },
+    const { name, spec, file, sha256, problem } = bound;
+    const { options } = imported.report;
+    this.#set(name, { ...imported, state: 'bound', blob: file, sha256, options, progress: null, problem });
+    const learned = { import: options, sha256: sha256 ?? spec.sha256 };
+    this.#desk.amend({ kind: 'change-source', name, change: learned }, (notebook) => {
+      const named = notebook.sources[name];
+      return named !== undefined && isSameImport(named, spec);
     });
     this.#changed(name);
+    void this.reconcile();
   }
 
   /** Binds again from the kept copies what the notebook names; what is not there stays missing. */
   async restore(notebook: Notebook): Promise<void> {
-    const { id } = this.#desk;
     await Promise.all(
       Object.entries(notebook.sources).map(async ([name, spec]) => {
-        const binding = this.#bindings.get(name);
-        // What brought the engine down is not tried again unasked.
-        if (binding?.problem?.code === 'engine-crashed') return;
-        const before = binding?.blob;
-        const file = before ?? (spec.sha256 ? await this.#openKept(spec.sha256) : null);
-        if (this.#desk.id !== id) return;
-        if (!file) this.#bindings.set(name, UNBOUND);
-        else await this.bind(name, new File([file], spec.file), before !== undefined);
+        // What brought the engine down is not tried again and again unasked.
+        if ((this.#crashes.get(name) ?? 0) <= MOST_CRASHES) await this.#restoreOne(name, spec);
       }),
     );
   }
 
-  async #openKept(sha256: string): Promise<Blob | null> {
-    const opened = await this.#vault.open(sha256);
-    return opened.ok ? opened.value : null;
+  async #restoreOne(name: string, spec: SourceSpec): Promise<void> {
+    const { id } = this.#desk;
+    const binding = this.#bindings.get(name);
+    const isAtHand = binding?.blob && (!spec.sha256 || !binding.sha256 || binding.sha256 === spec.sha256);
+    const file: Result<Blob> = isAtHand
+      ? { ok: true, value: binding.blob }
+      : spec.sha256
+        ? await this.#vault.open(spec.sha256)
+        : fail(neverKept(spec.file));
+    const named = this.#desk.notebook.sources[name];
+    if (this.#desk.id !== id || !named || !isSameImport(named, spec)) return;
+    if (!file.ok) this.#unbind(name, file.error);
+    else await this.bind(name, new File([file.value], spec.file), Boolean(isAtHand));
+  }
+
+  /** No file is bound to it any more; what the engine holds under its name is not what the notebook means. */
+  #unbind(name: string, problem: Problem): Problem {
+    const wasBound = this.#bindings.get(name)?.state === 'bound';
+    this.#bindings.set(name, { ...UNBOUND, problem });
+    if (wasBound) void this.#dropTable(name).then(() => this.#changed(name));
+    else this.#changed(name);
+    return problem;
+  }
+
+  async #dropTable(name: string): Promise<void> {
+    const ready = await this.#host.ready();
+    if (ready.ok) await ready.value.drop({ relation: name });
+  }
+
+  /** After undo and redo: what is bound follows what the notebook names. */
+  async reconcile(): Promise<void> {
+    const { sources } = this.#desk.notebook;
+    for (const name of [...this.#bindings.keys()]) {
+      if (sources[name]) continue;
+      await this.drop(name);
+      this.#changed(name);
+    }
+    await Promise.all(
+      Object.entries(sources).map(async ([name, spec]) => {
+        if (!this.#follows(name, spec)) await this.#restoreOne(name, spec);
+      }),
+    );
+  }
+
+  /** An import under way looks again when it is done. */
+  #follows(name: string, spec: SourceSpec): boolean {
+    const binding = this.#bindings.get(name);
+    if (binding?.state === 'importing' || this.#attempts.has(name)) return true;
+    if (binding?.state !== 'bound' && binding?.state !== 'failed') return false;
+    const wanted = canonicalJson(spec.import);
+    const isSameFile = !spec.sha256 || !binding.sha256 || binding.sha256 === spec.sha256;
+    return (
+      isSameFile && [binding.asked, binding.options].some((options) => canonicalJson(options) === wanted)
+    );
+  }
+
+  /** Keeps what could not be kept before: call when there is space again. */
+  async keepAgain(): Promise<void> {
+    for (const [name, { state, blob, problem }] of this.#bindings) {
+      if (state !== 'bound' || !blob || !problem || !isStorageProblem(problem)) continue;
+      const kept = await this.#vault.keep(blob);
+      if (kept.ok && this.#bindings.get(name)?.blob === blob) this.#set(name, { problem: null });
+    }
   }
 
   async cancel(name: string): Promise<void> {
@@ -212,19 +315,17 @@ export class SourceShelf {
   }
 
   async drop(name: string): Promise<void> {
-    await this.cancel(name);
+    const cancelled = this.cancel(name);
     this.#attempts.delete(name);
     this.#bindings.delete(name);
-    const ready = await this.#host.ready();
-    if (ready.ok) await ready.value.drop({ relation: name });
+    this.#crashes.delete(name);
+    await cancelled;
+    if (!this.#bindings.has(name)) await this.#dropTable(name);
   }
 
   clear(): void {
     this.#bindings.clear();
     this.#attempts.clear();
-  }
-
-  engineReady(): Promise<Result<Engine>> {
-    return this.#host.ready();
+    this.#crashes.clear();
   }
 }

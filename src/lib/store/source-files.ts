@@ -1,5 +1,6 @@
 // The files behind sources, kept in OPFS under their digests; must not know notebooks or engines.
 import * as comlink from 'comlink';
+import { watchLife } from '../base/worker-life.ts';
 import type { Effects } from '../base/effects.ts';
 import { platformEffects } from '../base/effects.ts';
 import type { Result } from '../base/result.ts';
@@ -154,7 +155,10 @@ class WorkerDoor {
 
   #start(): OpenDoor {
     const worker = this.#makeWorker();
-    const died = new Promise((resolve) => worker.addEventListener('error', resolve, { once: true }));
+    const died = new Promise((resolve) => {
+      watchLife(worker, () => resolve(null));
+      worker.addEventListener('error', resolve, { once: true });
+    });
     void died.then(() => {
       if (this.#open?.worker === worker) this.close();
     });

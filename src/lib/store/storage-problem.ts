@@ -13,6 +13,7 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
  * in `The notebook could not be saved`.
  */
 export function storageProblem(error: unknown, what: string): Problem {
+  if (error instanceof ClaimLostError) return claimProblem(error, what);
   const name = error instanceof Error ? error.name : '';
   if (name === 'QuotaExceededError') {
     return {
@@ -39,6 +40,32 @@ export function storageProblem(error: unknown, what: string): Problem {
     code: 'storage-failed',
     message: `${what}: ${describe(error)}.`,
     hint: 'Try again; if it stays so, reload the page. Download the notebook first, so that nothing is lost.',
+  };
+}
+
+/** Thrown where another tab may write now, or nobody any more. */
+export class ClaimLostError extends Error {
+  override readonly name = 'ClaimLostError';
+  readonly isDeleted: boolean;
+
+  constructor(isDeleted: boolean) {
+    super(isDeleted ? 'deleted' : 'taken over');
+    this.isDeleted = isDeleted;
+  }
+}
+
+function claimProblem({ isDeleted }: ClaimLostError, what: string): Problem {
+  if (isDeleted) {
+    return {
+      code: 'notebook-deleted',
+      message: `${what}: it was deleted in another tab.`,
+      hint: 'Save what is shown here as a new notebook.',
+    };
+  }
+  return {
+    code: 'notebook-taken-over',
+    message: `${what}: another tab took it over.`,
+    hint: 'Take it back, or save what is shown here as a new notebook.',
   };
 }
 
