@@ -20,12 +20,15 @@ const USAGE_CODES = new Set([
   'relation-missing',
 ]);
 
+/** What stood in the way at the destination: another writer, or objects that vanished. */
+const DESTINATION_CODES = new Set(['publish-version-taken', 'publish-incomplete', 'module-missing']);
+
 /** The exit code that a problem of that code ends with. */
 export function exitCodeOf(problem: Problem): ExitCode {
   if (USAGE_CODES.has(problem.code) || problem.code.startsWith('notebook') || problem.code.startsWith('key-'))
     return 2;
   if (problem.code.startsWith('source-') || problem.code.startsWith('import-')) return 3;
-  if (problem.code.startsWith('destination-') || problem.code.startsWith('module-exists')) return 4;
+  if (problem.code.startsWith('destination-') || DESTINATION_CODES.has(problem.code)) return 4;
   return 5;
 }
 

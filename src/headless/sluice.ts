@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { APP_VERSION } from './app-version.ts';
 import { reportFailure, reportOutcome, wrongUse, type CommandOutcome } from './command-outcome.ts';
+import type { ObjectStoreOptions } from './object-store.ts';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -33,16 +34,32 @@ const list = (text: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
+const ENDPOINT_OPTION = [
+  '--endpoint <url>',
+  'address of the object store (else AWS_ENDPOINT_URL, else AWS)',
+] as const;
+const REGION_OPTION = [
+  '--region <name>',
+  'region of the bucket (else AWS_REGION, else the profile)',
+] as const;
+const PATH_STYLE_OPTION = ['--path-style', 'bucket in the path instead of the host name'] as const;
+
 function addRun(program: Command): void {
   program
     .command('run')
     .description('bind, run, judge and publish a notebook')
     .argument('<notebook>', 'a .sluice.md file')
     .option('--source <name=path>', 'bind a source to a file (repeat for more)', collectPairs, {})
-    .option('--publish <destination>', 'a folder or a .zip file; without it nothing is written')
+    .option(
+      '--publish <destination>',
+      'a folder, a .zip file or s3://bucket/prefix; without it nothing is written',
+    )
     .option('--version-bump <part>', 'raise the next version: major, minor or patch')
     .option('--key-file <file>', 'wrapped project key; passphrase in SLUICE_KEY_PASSPHRASE')
     .option('--actor <name>', 'who runs it, as it stands in the step log', 'command')
+    .option(...ENDPOINT_OPTION)
+    .option(...REGION_OPTION)
+    .option(...PATH_STYLE_OPTION)
     .option('--json', 'print one JSON document')
     .action((notebook: string, options) =>
       conclude(options, async () => (await import('./commands/run.ts')).runNotebookFile(notebook, options)),
@@ -103,10 +120,13 @@ function addVerify(program: Command): void {
   program
     .command('verify')
     .description('verify a published module')
-    .argument('<module>', 'folder of a version, or a .zip file')
+    .argument('<module>', 'folder of a version, a .zip file, or s3://bucket/prefix/namespace/module/v/1.0.0')
+    .option(...ENDPOINT_OPTION)
+    .option(...REGION_OPTION)
+    .option(...PATH_STYLE_OPTION)
     .option('--json', 'print one JSON document')
-    .action((path: string, options: JsonOption) =>
-      conclude(options, async () => (await import('./commands/verify.ts')).verifyModuleAt(path)),
+    .action((path: string, options: JsonOption & ObjectStoreOptions) =>
+      conclude(options, async () => (await import('./commands/verify.ts')).verifyModuleAt(path, options)),
     );
 }
 

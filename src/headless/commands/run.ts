@@ -15,13 +15,14 @@ import type { Notebook, PublishCell } from '../../lib/notebook/notebook-types.ts
 import { replayNotebook, type BoundSource, type Replay, type ReplayRequest } from '../../lib/run/replay.ts';
 import { wrongUse, type CommandOutcome } from '../command-outcome.ts';
 import { openDestination, type OpenDestination } from '../destinations.ts';
+import type { ObjectStoreOptions } from '../object-store.ts';
 import { readKeyPads } from '../key-file.ts';
 import { createNodeParser } from '../parse-sql.ts';
 import { APP_VERSION } from '../app-version.ts';
 import { digestFile, loadRegistry, locateFile, openEngine } from '../workbench.ts';
 import { describeRun, type RunOutcome } from './run-report.ts';
 
-export interface RunOptions {
+export interface RunOptions extends ObjectStoreOptions {
   readonly source: Readonly<Record<string, string>>;
   readonly publish?: string;
   readonly versionBump?: string;
@@ -120,14 +121,14 @@ async function releaseCell(
       keyFingerprint,
       appVersion: APP_VERSION,
       actor: options.actor,
-      destination: destination?.destination ?? null,
+      versions: destination?.destination ?? null,
       ...readBump(options.versionBump),
       openEngine: () => openEngine(base.registry, 1),
     }),
   );
   try {
-    const isWanted = destination !== null && release.verdict.verdict === 'passed';
-    return { release, completed: isWanted ? unwrap(await completeRelease(release)) : null };
+    if (destination === null || release.verdict.verdict !== 'passed') return { release, completed: null };
+    return { release, completed: unwrap(await completeRelease(release, destination.destination)) };
   } finally {
     await release.dispose();
   }
@@ -142,7 +143,7 @@ function readBump(bump: string | undefined): { readonly atLeast?: 'major' | 'min
 /** @throws ProblemError where the notebook, a source, the key or the destination fails; a blocked gate is an outcome. */
 export async function runNotebookFile(path: string, options: RunOptions): Promise<CommandOutcome> {
   readBump(options.versionBump);
-  const destination = options.publish === undefined ? null : openDestination(options.publish);
+  const destination = options.publish === undefined ? null : await openDestination(options.publish, options);
   const prepared = await prepare(path, options);
   const replay = await runCells(prepared);
   const outcome: RunOutcome = { replay, releases: [] };
