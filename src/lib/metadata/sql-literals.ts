@@ -29,7 +29,8 @@ export function isValueName(name: string, scan: ScanText): boolean {
 
 type PieceKind = 'code' | 'string' | 'comment' | 'identifier' | 'number';
 
-interface Piece {
+/** A part of a statement as written; all parts in order are the statement. */
+export interface SqlPiece {
   readonly kind: PieceKind;
   readonly text: string;
 }
@@ -57,7 +58,7 @@ function readBlockComment(sql: string, start: number): string {
   return sql.slice(start);
 }
 
-function readPiece(sql: string, at: number): Piece {
+function readPiece(sql: string, at: number): SqlPiece {
   if (sql.startsWith('/*', at)) return { kind: 'comment', text: readBlockComment(sql, at) };
   for (const [kind, pattern] of PIECES) {
     pattern.lastIndex = at;
@@ -67,8 +68,9 @@ function readPiece(sql: string, at: number): Piece {
   return { kind: 'code', text: sql[at] ?? '' };
 }
 
-function cutPieces(sql: string): readonly Piece[] {
-  const pieces: Piece[] = [];
+/** Literals, comments, quoted identifiers and code between them. */
+export function cutPieces(sql: string): readonly SqlPiece[] {
+  const pieces: SqlPiece[] = [];
   for (let at = 0; at < sql.length;) {
     const piece = readPiece(sql, at);
     pieces.push(piece);
@@ -77,15 +79,15 @@ function cutPieces(sql: string): readonly Piece[] {
   return pieces;
 }
 
-function redactPiece(piece: Piece, found: number): string {
-  if (found === 0) return piece.text;
-  if (piece.kind === 'identifier') return `"${REDACTED}"`;
-  if (piece.kind === 'comment') return piece.text.startsWith('--') ? `-- ${REDACTED}` : `/* ${REDACTED} */`;
-  return `'${REDACTED}'`;
+/** The piece with `mark`, which holds no quotes, in place of what it says: a statement stays readable as one. */
+export function markPiece(piece: SqlPiece, mark: string): string {
+  if (piece.kind === 'identifier') return `"${mark}"`;
+  if (piece.kind === 'comment') return piece.text.startsWith('--') ? `-- ${mark}` : `/* ${mark} */`;
+  return `'${mark}'`;
 }
 
 /** The value a string literal or quoted identifier stands for, near enough for recognizers. */
-function valueOf(piece: Piece): string {
+export function valueOf(piece: SqlPiece): string {
   if (piece.kind === 'identifier')
     return piece.text.replace(/^"/, '').replace(/"$/, '').replaceAll('""', '"');
   if (piece.kind !== 'string') return piece.text;
@@ -109,7 +111,7 @@ export function redactSql(sql: string, scan: ScanText): RedactedSql {
     const isLeft = piece.kind === 'code' || (piece.kind === 'identifier' && !isValueName(value, scan));
     const spans = isLeft ? [] : scan(value);
     for (const span of spans) counts.set(span.entity, (counts.get(span.entity) ?? 0) + 1);
-    parts.push(redactPiece(piece, spans.length));
+    parts.push(spans.length === 0 ? piece.text : markPiece(piece, REDACTED));
     code.push(piece.kind === 'code' ? piece.text : ' ');
   }
   const redactions = [...counts]

@@ -29,3 +29,16 @@ export interface SharedLiteral {
   /** What stands there instead when it is taken out. */
   readonly replacement: string;
 }
+
+/** What a value of the data was found to be. */
+export interface KnownValue {
+  /** e.g. `users.email`. */
+  readonly column: string;
+  /** As the recognizers name it, or null. */
+  readonly entity: string | null;
+}
+
+/** A column whose values may not be told: of a source, or of a cell that passes them on. */
+export interface SensitiveColumn extends KnownValue {
+  readonly name: string;
+}
