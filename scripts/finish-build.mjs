@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPublisher } from './build-publisher.mjs';
 import { describeFile, listFiles, scriptHashesOf, sourceHashOf } from './built-files.mjs';
 import { bundleScript } from './bundle-script.mjs';
 
@@ -109,6 +110,7 @@ export async function finishBuild(build = BUILD) {
   const index = join(build, 'index.html');
   if (!existsSync(join(build, APP_DOCUMENT))) renameSync(index, join(build, APP_DOCUMENT));
   writeFileSync(index, (await makeBootPage()).html);
+  if (!existsSync(join(build, PUBLISHER))) await buildPublisher({ outDir: build });
   const precache = await describeBuild(build);
   const worker = await bundleScript(sourcePath('service-worker/worker.ts'), {
     SLUICE_PRECACHE: JSON.stringify(precache),

@@ -76,9 +76,13 @@ function* sourceFiles(folder) {
 
 function sourceDigest() {
   const hash = createHash('sha256');
-  const single = ['package.json', 'package-lock.json', 'svelte.config.js', 'vite.config.ts'].map((name) =>
-    join(ROOT, name),
-  );
+  const single = [
+    'package.json',
+    'package-lock.json',
+    'svelte.config.js',
+    'vite.config.ts',
+    'vite.publisher.config.ts',
+  ].map((name) => join(ROOT, name));
   const folders = ['src', 'workers', 'sql-macros', 'static', 'scripts']
     .map((name) => join(ROOT, name))
     .filter((path) => existsSync(path));
