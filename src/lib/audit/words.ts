@@ -39,9 +39,14 @@ export const ALL_ACTIONS: readonly string[] = Object.keys(LABELS);
 
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-function count(value: AuditDetails[string] | undefined, noun: string): string {
+function count(value: AuditDetails[string] | undefined, noun: string, plural = `${noun}s`): string {
   if (typeof value !== 'number') return '';
-  return `${COUNT.format(value)} ${value === 1 ? noun : `${noun}s`}`;
+  return `${COUNT.format(value)} ${value === 1 ? noun : plural}`;
+}
+
+/** A detail that an entry may lack. */
+function say(value: AuditDetails[string] | undefined): string {
+  return value === undefined ? 'unknown' : String(value);
 }
 
 function list(...parts: readonly string[]): string {
@@ -79,7 +84,7 @@ function describeRun({ outcome, rows, elapsedMs, code }: AuditDetails, subject: 
     count(rows, 'row'),
     typeof elapsedMs === 'number' ? `${COUNT.format(elapsedMs)} ms` : '',
   );
-  const verb = OUTCOMES[String(outcome)] ?? String(outcome);
+  const verb = OUTCOMES[String(outcome)] ?? say(outcome);
   return `Cell ${subject} ${verb}${figures ? ` (${figures})` : ''}${code ? `: ${code}` : ''}.`;
 }
 
@@ -97,7 +102,7 @@ function describePolicy(details: AuditDetails): string {
     quasi !== undefined ? `quasi-identifiers from ${quasiBefore || 'none'} to ${quasi || 'none'}` : '',
     dismissed !== undefined ? `dismissed columns: ${dismissed || 'none'}` : '',
   ];
-  return `Policy changed: ${list(...changes) || describeDetails(details)}.`;
+  return `Policy changed: ${list(...changes) || describeDetails(details) || 'unknown'}.`;
 }
 
 type Describe = (details: AuditDetails, subject: string) => string;
@@ -113,25 +118,25 @@ const SENTENCES: Partial<Record<AuditAction, Describe>> = {
   'notebook-created': ({ from }) => `Notebook created${from ? ` from ${from}` : ''}.`,
   'notebook-opened': () => 'Notebook opened.',
   'notebook-deleted': () => 'Notebook deleted from this browser.',
-  'notebook-renamed': ({ from, to }) => `Notebook renamed from ${from} to ${to}.`,
+  'notebook-renamed': ({ from, to }) => `Notebook renamed from ${say(from)} to ${say(to)}.`,
   'notebook-changed': ({ change }, subject) => `${subject || 'Notebook'}: ${change ?? 'changed'}.`,
   'source-imported': describeImport,
   'source-removed': (_details, subject) => `Source ${subject} removed from the notebook.`,
-  'column-declared': ({ from, to }, subject) => `Column ${subject} declared: ${from} to ${to}.`,
+  'column-declared': ({ from, to }, subject) => `Column ${subject} declared: ${say(from)} to ${say(to)}.`,
   'policy-changed': describePolicy,
   'cell-ran': describeRun,
   'result-copied': ({ rows, columns }, subject) =>
-    `${list(count(rows, 'row'), count(columns, 'column'))} of ${subject} copied to the clipboard.`,
-  'key-created': ({ fingerprint }) => `Project key created (fingerprint ${fingerprint}).`,
-  'key-imported': ({ fingerprint }) => `Project key imported (fingerprint ${fingerprint}).`,
+    `${list(count(rows, 'row'), count(columns, 'column')) || 'Rows'} of ${subject} copied to the clipboard.`,
+  'key-created': ({ fingerprint }) => `Project key created (fingerprint ${say(fingerprint)}).`,
+  'key-imported': ({ fingerprint }) => `Project key imported (fingerprint ${say(fingerprint)}).`,
   'gate-checked': describeGate,
   'module-verified': ({ valid, findings }, subject) =>
     valid === true
       ? `Module ${subject} verified: it is what it says it is.`
-      : `Module ${subject} is not valid (${count(findings, 'finding')}).`,
+      : `Module ${subject} is not valid (${count(findings, 'finding') || 'findings unknown'}).`,
   'engine-restarted': ({ code }) => `The engine was started again${code ? ` after ${code}` : ''}.`,
   'log-exported': ({ entries, scope }) =>
-    `Log exported as CSV: ${count(entries, 'entry').replace('entrys', 'entries')}, ${scope}.`,
+    `Log exported as CSV: ${count(entries, 'entry', 'entries') || 'entries'}, ${say(scope)}.`,
 };
 
 /** One plain sentence or two: what was done, with its figures. */
