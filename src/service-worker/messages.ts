@@ -9,17 +9,16 @@ export type WorkerOrder =
 /** Why a file could not be stored: no answer, bytes of another version, or no room. */
 export type StoreFailure = 'network' | 'other-version' | 'storage';
 
-/** From the worker to whoever listens on its channel. */
-export type WorkerNews =
-  | {
-      readonly kind: 'storing';
-      readonly version: string;
-      readonly storedBytes: number;
-      readonly totalBytes: number;
-    }
+/**
+ * From the worker to whoever listens on its channel. `isArriving` is said by a version that is being installed, else the
+ * one speaks that serves the pages.
+ */
+export type WorkerNews = { readonly isArriving: boolean } & (
+  | { readonly kind: 'storing'; readonly storedBytes: number; readonly totalBytes: number }
   /** All that the app needs is on this device. */
-  | { readonly kind: 'stored'; readonly version: string }
-  | { readonly kind: 'not-stored'; readonly version: string; readonly reason: StoreFailure };
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'not-stored'; readonly reason: StoreFailure }
+);
 
 /** Between the tabs of the app: reload into the waiting version together. */
 export type TabWord =

@@ -36,14 +36,13 @@ function reasonOf(error: unknown): StoreFailure {
   return error instanceof FileMissing ? error.reason : 'storage';
 }
 
-async function keep(group: typeof needed): Promise<void> {
-  const { version } = precache;
+async function keep(group: typeof needed, isArriving: boolean): Promise<void> {
   try {
     await store.keep(group, (storedBytes, totalBytes) =>
-      tell({ kind: 'storing', version, storedBytes, totalBytes }),
+      tell({ kind: 'storing', isArriving, storedBytes, totalBytes }),
     );
   } catch (error) {
-    tell({ kind: 'not-stored', version, reason: reasonOf(error) });
+    tell({ kind: 'not-stored', isArriving, reason: reasonOf(error) });
     throw error;
   }
 }
@@ -52,9 +51,9 @@ let storing: Promise<void> | null = null;
 
 /** Stores all that is missing, once however often it is asked for. */
 function storeEverything(): Promise<void> {
-  storing ??= keep(needed)
+  storing ??= keep(needed, false)
     .then(
-      () => tell({ kind: 'stored', version: precache.version }),
+      () => tell({ kind: 'stored', isArriving: false }),
       () => undefined,
     )
     .finally(() => (storing = null));
@@ -63,7 +62,7 @@ function storeEverything(): Promise<void> {
 
 self.addEventListener('install', (event) => {
   // The first visit waits for the shell only. An update is whole before it offers itself: offline stays offline-ready.
-  event.waitUntil(keep(self.registration.active ? needed : shell));
+  event.waitUntil(keep(self.registration.active ? needed : shell, true));
 });
 
 self.addEventListener('activate', (event) => {
@@ -79,7 +78,7 @@ self.addEventListener('message', (event) => {
 /** A file could not be had in this version: a page says so to the person, a script's failure is told to the page. */
 function answerMissing(error: unknown, isNavigation: boolean): Response {
   const reason = reasonOf(error);
-  tell({ kind: 'not-stored', version: precache.version, reason });
+  tell({ kind: 'not-stored', isArriving: false, reason });
   if (!isNavigation) return answerRefusal(503, `This file of Sluice could not be had: ${reason}.`);
   const { otherVersion, noNetwork } = precache.pages;
   return answerOwnPage(reason === 'other-version' ? otherVersion : noNetwork, 503, home);

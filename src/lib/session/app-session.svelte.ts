@@ -26,6 +26,7 @@ import {
   noteVerification,
   type Note,
 } from './audit-notes.ts';
+import { AppUpdates } from './app-updates.svelte.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
 import { createParserClient } from './parser-client.ts';
 import { EngineHost } from './engine-host.svelte.ts';
@@ -76,6 +77,7 @@ export class AppSession implements Session {
     return ready.ok ? ready.value : null;
   });
   readonly #notebooks: NotebookShelf;
+  readonly updates: AppUpdates = new AppUpdates(this, () => this.#desk.flush());
   #announcements: readonly string[] = $state.raw([]);
   #notices: readonly { id: string; problem: Problem }[] = $state.raw([]);
   #analysisTimer: ReturnType<typeof setTimeout> | undefined;
@@ -113,6 +115,7 @@ export class AppSession implements Session {
 
   /** Reads what the store holds: key, recent notebooks, modules; opens the notebook that was open last. */
   async start(): Promise<void> {
+    void this.updates.start();
     if (!crossOriginIsolated) this.#notice(NOT_ISOLATED);
     await Promise.all([this.#keys.restore(), this.#notebooks.start(), this.#refreshModules()]);
     document.addEventListener('visibilitychange', () => {

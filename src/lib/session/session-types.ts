@@ -5,6 +5,7 @@ import type { Sensitivity } from '../base/sensitivity-level.ts';
 import type { ColumnType, EngineInfo, ImportPreview, Page, RejectedLine } from '../engine/contract.ts';
 import type { Finding, Verdict } from '../gate/gate-types.ts';
 import type { IndirectEdge, DirectEdge } from '../lineage/lineage-types.ts';
+import type { Updates } from './app-updates-types.ts';
 import type { ModuleSummary } from '../module/module-types.ts';
 import type { VerificationFinding } from '../module/verification-types.ts';
 import type { MacroDefinition } from '../macros/macro-types.ts';
@@ -159,6 +160,8 @@ export interface Session {
   readonly needsKey: boolean;
   readonly macros: readonly MacroDefinition[];
   readonly bytesSent: number;
+  /** The app's own files on this device, and newer ones. */
+  readonly updates: Updates;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly isRunning: boolean;
