@@ -9,7 +9,7 @@ import { otherMembers, textProblem, YamlReader } from './yaml-reader.ts';
 
 const DATA_FORMATS: readonly DataFormat[] = ['parquet', 'csv', 'json'];
 
-const TEXT_KEYS = ['title', 'description', 'license', 'creator'] as const;
+const TEXT_KEYS = ['destination', 'title', 'description', 'license', 'creator'] as const;
 const KNOWN_KEYS: readonly string[] = ['namespace', 'module', 'formats', 'order', 'keywords', ...TEXT_KEYS];
 
 /** `bodyLine` is the one-based line of the text on which the body starts. `notebook-text` where it is broken. */

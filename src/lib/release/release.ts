@@ -4,7 +4,7 @@ import type { Engine } from '../engine/contract.ts';
 import type { Passed, Verdict } from '../gate/gate-types.ts';
 import { buildModule } from '../module/build.ts';
 import { listTakenVersions, readNewestVersion } from '../module/list-modules.ts';
-import type { Module, ModuleSummary } from '../module/module-types.ts';
+import type { Module, ModuleReader, ModuleSummary } from '../module/module-types.ts';
 import type { VersionChange } from '../module/semantic-version.ts';
 import { nextVersion, type VersionDecision } from '../module/version.ts';
 import type { PublishSettings } from '../notebook/notebook-types.ts';
@@ -25,7 +25,7 @@ export interface ReleaseRequest extends Omit<ReplayRequest, 'targets' | 'onStep'
   /** A label for whoever publishes. */
   readonly actor: string;
   /** Where the earlier versions lie; null where only the verdict is wanted. */
-  readonly destination: Destination | null;
+  readonly versions: ModuleReader | null;
   /** Raises the next version number. */
   readonly atLeast?: VersionChange;
   /** A fresh engine of one thread; it is disposed of with the release. */
@@ -70,11 +70,11 @@ async function decideVersion(
   request: ReleaseRequest,
   exported: Exported,
 ): Promise<Result<VersionDecision | null>> {
-  if (!request.destination) return succeed(null);
+  if (!request.versions) return succeed(null);
   const { namespace, module } = request.settings;
-  const taken = await listTakenVersions(request.destination, namespace, module);
+  const taken = await listTakenVersions(request.versions, namespace, module);
   if (!taken.ok) return taken;
-  const previous = await readNewestVersion(request.destination, namespace, module);
+  const previous = await readNewestVersion(request.versions, namespace, module);
   if (!previous.ok) return previous;
   return nextVersion({
     previous: previous.value,
@@ -145,24 +145,23 @@ export interface CompletedRelease {
   readonly uri: string;
 }
 
-/** Builds the module and writes it; refuses what the gate blocked. */
-export async function completeRelease(release: Release): Promise<Result<CompletedRelease>> {
+/** The finished module, still nowhere; refuses what the gate blocked, and what was given no version number. */
+export async function buildReleaseModule(release: Release): Promise<Result<Module>> {
   const { verdict, request, exported, judged, replay, version, engineVersion } = release;
-  const { destination, settings, notebook, effects } = request;
   if (!isPassed(verdict))
     return fail({
       code: 'gate-blocked',
       message: 'The gate blocked this publication.',
       hint: 'Mend the findings first.',
     });
-  if (!destination || !version)
+  if (!version)
     return fail({
       code: 'destination-none',
       message: 'No destination was chosen.',
       hint: 'Choose where to publish.',
     });
-  const { notebookText, registry, appVersion, actor, keyFingerprint } = request;
-  const module = await buildModule(
+  const { settings, notebook, effects, notebookText, registry, appVersion, actor, keyFingerprint } = request;
+  return buildModule(
     {
       verdict,
       data: exported.files,
@@ -182,6 +181,14 @@ export async function completeRelease(release: Release): Promise<Result<Complete
     },
     effects,
   );
+}
+
+/** Builds the module and writes it at once; refuses what the gate blocked. */
+export async function completeRelease(
+  release: Release,
+  destination: Destination,
+): Promise<Result<CompletedRelease>> {
+  const module = await buildReleaseModule(release);
   if (!module.ok) return module;
   const published = await publishModule(module.value, destination);
   if (!published.ok) return published;

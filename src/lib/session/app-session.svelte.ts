@@ -1,6 +1,6 @@
 // The session: joins notebook, engine, sources, runs, key, publication and modules behind the verbs of the interface.
 import { fail, type Problem } from '../base/result.ts';
-import type { HmacPads, Page } from '../engine/contract.ts';
+import type { Page } from '../engine/contract.ts';
 import type { Finding } from '../gate/gate-types.ts';
 import type { MacroDefinition } from '../macros/macro-types.ts';
 import type { Edit } from '../notebook/edit-types.ts';
@@ -13,6 +13,7 @@ import type {
 } from '../notebook/notebook-types.ts';
 import { createLibraryDestination } from '../publish/library.ts';
 import { rememberParses } from '../run/notebook-analysis.ts';
+import { sweepLibrary, whilePublishing } from '../publish/library-sweep.ts';
 import { writeNotebook } from '../store/database.ts';
 import { createSourceVault } from '../store/source-files.ts';
 import { AuditDesk } from './audit-desk.svelte.ts';
@@ -29,16 +30,21 @@ import {
 import { AppUpdates } from './app-updates.svelte.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
 import { createParserClient } from './parser-client.ts';
+import { DestinationDesk } from './destination-desk.svelte.ts';
+import { EgressLedger } from './egress-ledger.svelte.ts';
 import { EngineHost } from './engine-host.svelte.ts';
 import { ImportDesk } from './import-desk.svelte.ts';
-import { KeyRing } from './key-ring.svelte.ts';
+import { describeCrash } from './engine-crash.ts';
+import { KeyRing, type KeyChange } from './key-ring.svelte.ts';
 import { loadMacroLibrary } from './macro-library.ts';
 import { mendNotebook, newCell, renameEverywhere } from './notebook-verbs.ts';
-import { NotebookDesk, makeCellId } from './notebook-desk.svelte.ts';
+import { NotebookDesk, makeCellId, type SaveNotebook } from './notebook-desk.svelte.ts';
+import { NotebookOwner } from './notebook-owner.svelte.ts';
 import { NotebookShelf } from './notebook-shelf.svelte.ts';
 import { ModuleShelf } from './module-shelf.svelte.ts';
 import { PublicationDesk } from './publication-desk.svelte.ts';
 import type { CellRun, EngineView, Session } from './session-types.ts';
+import { SharingDesk } from './sharing-desk.svelte.ts';
 import { SourceShelf } from './source-shelf.svelte.ts';
 
 const ANALYSIS_DELAY_MS = 200;
@@ -64,12 +70,27 @@ export class AppSession implements Session {
   readonly #registry = loadMacroLibrary();
   readonly #parse = rememberParses(createParserClient());
   readonly #library = createLibraryDestination();
-  readonly #host: EngineHost = new EngineHost(this.#registry, () => this.#rebindAll());
-  readonly #desk: NotebookDesk = new NotebookDesk(writeNotebook, () => this.#notebookChanged());
+  readonly #host: EngineHost = new EngineHost(
+    this.#registry,
+    () => this.#rebindAll(),
+    (crash) => this.#notice(describeCrash(crash)),
+  );
+  readonly ownership: NotebookOwner = new NotebookOwner({
+    flush: () => this.#flush(),
+    reload: (id) => this.#notebooks.reload(id),
+    keepAsNew: () => this.#notebooks.keepAsNew(),
+    announce: (text) => this.#announce(text),
+    tookOver: () => this.audit.note({ action: 'notebook-taken-over', subject: null, details: {} }),
+  });
+  readonly #desk: NotebookDesk = new NotebookDesk(
+    (record) => this.#write(record),
+    () => this.#notebookChanged(),
+    () => this.ownership.isReadOnly,
+  );
   readonly #vault = createSourceVault(makeStoreWorker);
   readonly #shelf = new SourceShelf(this.#desk, this.#host, this.#vault, (name) => this.#sourceChanged(name));
   readonly #imports = new ImportDesk(this.#desk, this.#host);
-  readonly #keys = new KeyRing((pads, wasMissed) => this.#padsChanged(pads, wasMissed));
+  readonly #keys = new KeyRing((change) => this.#padsChanged(change));
   readonly #runner: CellRunner;
   readonly #publications: PublicationDesk;
   readonly #modules = new ModuleShelf(this.#library, async () => {
@@ -77,14 +98,20 @@ export class AppSession implements Session {
     return ready.ok ? ready.value : null;
   });
   readonly #notebooks: NotebookShelf;
+  readonly sharing: SharingDesk;
   readonly updates: AppUpdates = new AppUpdates(this, () => this.#desk.flush());
   #announcements: readonly string[] = $state.raw([]);
   #notices: readonly { id: string; problem: Problem }[] = $state.raw([]);
   #analysisTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly macros: readonly MacroDefinition[] = this.#registry.macros.filter((macro) => !macro.isPrivate);
-  /** Nothing in this document can send: publishing elsewhere than the browser's own library does not exist yet. */
-  readonly bytesSent = 0;
+  readonly egress = new EgressLedger();
+  readonly destinations: DestinationDesk = new DestinationDesk({
+    library: this.#library,
+    note: (note) => this.audit.note(note),
+    announce: (text) => this.#announce(text),
+    ledgerChanged: () => void this.egress.refresh(),
+  });
 
   constructor() {
     const announce = (text: string) => this.#announce(text);
@@ -101,15 +128,27 @@ export class AppSession implements Session {
       missKey: () => this.#keys.miss(true),
       ran: (name, run) => this.audit.note(noteRun(name, run)),
     });
-    this.#publications = new PublicationDesk({ ...shared, keys: this.#keys, destination: this.#library });
+    this.#publications = new PublicationDesk({
+      ...shared,
+      keys: this.#keys,
+      destinations: this.destinations,
+    });
     this.#notebooks = new NotebookShelf({
       ...shared,
       vault: this.#vault,
+      imports: this.#imports,
+      owner: this.ownership,
       runner: this.#runner,
       publications: this.#publications,
       modules: this.#modules,
       audit: this.audit,
       notice: (problem) => this.#notice(problem),
+    });
+    this.sharing = new SharingDesk({
+      ...shared,
+      runner: this.#runner,
+      audit: this.audit,
+      openText: (text, from) => this.#notebooks.openText(text, from),
     });
   }
 
@@ -117,10 +156,18 @@ export class AppSession implements Session {
   async start(): Promise<void> {
     void this.updates.start();
     if (!crossOriginIsolated) this.#notice(NOT_ISOLATED);
-    await Promise.all([this.#keys.restore(), this.#notebooks.start(), this.#refreshModules()]);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.#desk.flush();
     });
+    addEventListener('pagehide', () => void this.#desk.flush());
+    await Promise.all([
+      this.#keys.restore().then((problem) => this.#notice(problem)),
+      this.#notebooks.start(),
+      this.sharing.start(),
+      this.#refreshModules(),
+      this.destinations.start(),
+      this.egress.refresh(),
+    ]);
   }
 
   get engine(): EngineView {
@@ -163,10 +210,10 @@ export class AppSession implements Session {
     return this.#keys.isMissed;
   }
   get canUndo() {
-    return this.#desk.canUndo;
+    return this.#desk.canUndo && !this.ownership.isReadOnly;
   }
   get canRedo() {
-    return this.#desk.canRedo;
+    return this.#desk.canRedo && !this.ownership.isReadOnly;
   }
   get isRunning() {
     return this.#runner.isRunning;
@@ -224,8 +271,8 @@ export class AppSession implements Session {
     return this.#notebooks.open(id);
   }
 
-  openNotebookText(text: string): Promise<void> {
-    return this.#notebooks.openText(text);
+  async openNotebookText(text: string): Promise<void> {
+    if (!this.sharing.takeText(text)) await this.#notebooks.openText(text);
   }
 
   async closeNotebook(): Promise<void> {
@@ -254,6 +301,21 @@ export class AppSession implements Session {
     return edited.error.message;
   }
 
+  /** A save that nobody may make any more turns this tab into a reader; the first that succeeds again finds space. */
+  readonly #write: SaveNotebook = async (record) => {
+    const hadFailed = this.saveProblem !== null;
+    const saved = await writeNotebook(record, undefined, this.ownership.held);
+    if (saved.ok && hadFailed) void this.#shelf.keepAgain();
+    if (!saved.ok && saved.error.code === 'notebook-taken-over') this.ownership.lose('taken', saved.error);
+    if (!saved.ok && saved.error.code === 'notebook-deleted') this.ownership.lose('deleted', saved.error);
+    return saved;
+  };
+
+  async #flush(): Promise<Problem | null> {
+    await this.#desk.flush();
+    return this.saveState === 'failed' ? this.saveProblem : null;
+  }
+
   #notebookChanged(): void {
     clearTimeout(this.#analysisTimer);
     this.#analysisTimer = setTimeout(() => void this.#reanalyze(), ANALYSIS_DELAY_MS);
@@ -268,7 +330,8 @@ export class AppSession implements Session {
   // --- sources -------------------------------------------------------------------------------------------------------
 
   async #rebindAll(): Promise<void> {
-    if (this.#keys.pads) await this.#padsChanged(this.#keys.pads);
+    if (this.#keys.pads)
+      await this.#padsChanged({ pads: this.#keys.pads, wasMissed: false, isReplaced: false });
     this.#runner.forget();
     await this.#shelf.restore(this.notebook);
     this.audit.note({ action: 'engine-restarted', subject: null, details: {} });
@@ -283,9 +346,10 @@ export class AppSession implements Session {
     void this.#runner.analyze().then(() => this.#runner.markStale([name]));
   }
 
-  async #padsChanged(pads: HmacPads, wasMissed = false): Promise<void> {
+  async #padsChanged({ pads, wasMissed, isReplaced }: KeyChange): Promise<void> {
     const ready = await this.#host.ready();
     if (ready.ok) await ready.value.setHmacPads(pads);
+    if (isReplaced) this.#runner.markKeyed();
     if (wasMissed) void this.#runner.runStale();
   }
 
@@ -333,7 +397,9 @@ export class AppSession implements Session {
   }
 
   async removeSource(name: string): Promise<void> {
-    if (this.#edit({ kind: 'remove-source', name }) === null) await this.#shelf.drop(name);
+    if (this.#edit({ kind: 'remove-source', name }) !== null) return;
+    this.#runner.markStale([name]);
+    await this.#shelf.drop(name);
   }
 
   async bindSource(name: string, file: File): Promise<void> {
@@ -410,13 +476,19 @@ export class AppSession implements Session {
       subject: null,
       details: { change: 'the last change was undone' },
     });
-    this.#runner.markStale([]);
+    this.#follow();
   }
 
   redo(): void {
     this.#desk.redo();
     this.#note({ action: 'notebook-changed', subject: null, details: { change: 'a change was made again' } });
+    this.#follow();
+  }
+
+  /** After undo and redo: results and bound files follow the notebook. */
+  #follow(): void {
     this.#runner.markStale([]);
+    void this.#shelf.reconcile();
   }
 
   // --- runs ----------------------------------------------------------------------------------------------------------
@@ -476,14 +548,21 @@ export class AppSession implements Session {
 
   // --- publication and modules ----------------------------------------------------------------------------------------
 
-  async check(id: CellId): Promise<void> {
+  async check(id: CellId, wish?: { readonly looksAgain?: boolean }): Promise<void> {
     this.#settle();
-    await this.#publications.check(id);
+    await this.#publications.check(id, wish);
     if (this.publication?.cellId === id) this.#note(noteCheck(this.publication));
   }
 
+  skipLookup(): void {
+    this.#publications.skipLookup();
+  }
+
   async publish(): Promise<void> {
-    if (!(await this.#publications.publish())) return;
+    if (!(await whilePublishing(() => this.#publications.publish()))) {
+      await sweepLibrary();
+      return;
+    }
     this.#note(notePublication(this.publication));
     await this.#refreshModules();
   }
@@ -508,9 +587,18 @@ export class AppSession implements Session {
     this.#notice(await this.#modules.refresh());
   }
 
-  async showModule(namespace: string, module: string, version: string): Promise<void> {
-    this.audit.close();
-    this.#notice(await this.#modules.show(namespace, module, version));
+  async showModule(
+    namespace: string,
+    module: string,
+    version: string,
+    destinationId: string | null = null,
+  ): Promise<boolean> {
+    const seen = this.destinations.seen.find(({ id }) => id === destinationId) ?? null;
+    const problem = await this.#modules.show({ namespace, module, version }, seen);
+    const isNotFetched = seen !== null && /^(module|destination)-missing$/.test(problem?.code ?? '');
+    if (!isNotFetched) this.audit.close();
+    if (!isNotFetched) this.#notice(problem);
+    return problem === null;
   }
 
   closeModule(): void {

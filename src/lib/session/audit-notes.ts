@@ -88,13 +88,17 @@ export function noteCheck(publication: PublicationView | null): Note | null {
 
 /** Null where nothing was published. */
 export function notePublication(publication: PublicationView | null): Note | null {
-  const published = publication?.stage === 'published' ? publication.published : null;
-  if (!published) return null;
+  const published = publication?.published ?? null;
+  if (!publication || !published) return null;
   const { namespace, module, version, rowCount, sizeBytes } = published;
   return {
-    action: 'module-published',
+    action: publication.stage === 'staged' ? 'module-staged' : 'module-published',
     subject: `${namespace}/${module} ${version}`,
-    details: { destination: 'library', ...(rowCount === null ? {} : { rows: rowCount }), sizeBytes },
+    details: {
+      destination: publication.destination?.name ?? 'library',
+      ...(rowCount === null ? {} : { rows: rowCount }),
+      sizeBytes,
+    },
   };
 }
 

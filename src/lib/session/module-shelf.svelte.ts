@@ -1,24 +1,29 @@
-// The modules of the browser's own library: list, show, verify, download; must not know how one is made.
+// Stored modules, of the browser's own library or seen elsewhere: list, show, verify, download; must not know how one is made.
 import type { Problem } from '../base/result.ts';
 import type { Engine, Page } from '../engine/contract.ts';
-import { listVersions, readVersion, type StoredVersion } from '../module/list-modules.ts';
+import { listVersions, readVersion, type StoredVersion, type VersionName } from '../module/list-modules.ts';
+import type { ModuleReader } from '../module/module-types.ts';
 import { verifyModule } from '../module/verify.ts';
 import type { Destination } from '../publish/destination.ts';
+import { createMirrorDestination } from '../publish/mirror.ts';
 import { zipModule } from '../publish/zip.ts';
+import type { SeenDestination } from './destination-types.ts';
 import type { ModuleSummary, ModuleView } from './session-types.ts';
 
 const SAMPLE_ROWS = 20;
 const SAMPLE_TABLE = '_sluice_module_sample';
 
 export class ModuleShelf {
-  readonly #destination: Destination;
+  readonly #library: Destination;
   readonly #openEngine: () => Promise<Engine | null>;
   #summaries: readonly ModuleSummary[] = $state.raw([]);
   #open: ModuleView | null = $state.raw(null);
   #stored: StoredVersion | null = null;
+  #reader: ModuleReader;
 
   constructor(destination: Destination, openEngine: () => Promise<Engine | null>) {
-    this.#destination = destination;
+    this.#library = destination;
+    this.#reader = destination;
     this.#openEngine = openEngine;
   }
 
@@ -30,17 +35,21 @@ export class ModuleShelf {
   }
 
   async refresh(): Promise<Problem | null> {
-    const listed = await listVersions(this.#destination);
+    const listed = await listVersions(this.#library);
     if (!listed.ok) return listed.error;
     this.#summaries = listed.value;
     return null;
   }
 
-  async show(namespace: string, module: string, version: string): Promise<Problem | null> {
-    const stored = await readVersion(this.#destination, { namespace, module, version });
+  /** `module-missing` or `destination-missing` where it, or a file of it, is not in what `seen` mirrors. */
+  async show(name: VersionName, seen: SeenDestination | null): Promise<Problem | null> {
+    const reader = seen ? createMirrorDestination(seen.id, seen.name) : this.#library;
+    const stored = await readVersion(reader, name);
     if (!stored.ok) return stored.error;
     this.#stored = stored.value;
-    this.#open = { ...stored.value.view, sample: null, verification: 'not-run' };
+    this.#reader = reader;
+    const origin = seen ? `${seen.name}, as it was looked up` : 'This browser’s library';
+    this.#open = { ...stored.value.view, origin, sample: null, verification: 'not-run' };
     const sample = await this.#readSample(stored.value);
     if (this.#open && this.#stored === stored.value) this.#open = { ...this.#open, ...sample };
     return null;
@@ -69,7 +78,7 @@ export class ModuleShelf {
     this.#open = { ...this.#open, verification: 'running' };
     const engine = await this.#openEngine();
     const verified = await verifyModule({
-      reader: this.#destination,
+      reader: this.#reader,
       prefix: stored.prefix,
       ...(engine ? { engine } : {}),
     });

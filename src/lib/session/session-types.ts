@@ -5,6 +5,13 @@ import type { Sensitivity } from '../base/sensitivity-level.ts';
 import type { ColumnType, EngineInfo, ImportPreview, Page, RejectedLine } from '../engine/contract.ts';
 import type { Finding, Verdict } from '../gate/gate-types.ts';
 import type { IndirectEdge, DirectEdge } from '../lineage/lineage-types.ts';
+import type {
+  DeliveryView,
+  DestinationChoice,
+  Destinations,
+  LedgerView,
+  LookupView,
+} from './destination-types.ts';
 import type { Updates } from './app-updates-types.ts';
 import type { ModuleSummary } from '../module/module-types.ts';
 import type { VerificationFinding } from '../module/verification-types.ts';
@@ -17,7 +24,9 @@ import type {
   SourceSpec,
   ColumnDeclaration,
 } from '../notebook/notebook-types.ts';
+import type { OwnershipView } from './ownership-types.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
+import type { Sharing } from './sharing-types.ts';
 
 export interface EngineView {
   readonly state: 'starting' | 'ready' | 'restarting' | 'failed';
@@ -96,16 +105,36 @@ export interface CellRun {
   readonly generation: number;
 }
 
+/** `looking-up` comes before all else where an S3 destination was not looked at lately; `staged` waits for the publisher. */
 export type PublicationStage =
-  'replaying' | 'writing' | 'judging' | 'verdict' | 'publishing' | 'published' | 'failed';
+  | 'looking-up'
+  | 'replaying'
+  | 'writing'
+  | 'judging'
+  | 'verdict'
+  | 'publishing'
+  | 'published'
+  | 'staged'
+  | 'failed';
 
 export interface PublicationView {
   readonly cellId: CellId;
   readonly stage: PublicationStage;
   readonly settings: PublishSettings;
+  /** Null where this browser knows no destination of that name. */
+  readonly destination: DestinationChoice | null;
+  /** The question that waits to be asked in the publisher; only while `looking-up`. */
+  readonly lookup: LookupView | null;
+  /** The module on its way to an S3 destination; null once it was discarded. */
+  readonly delivery: DeliveryView | null;
   readonly verdict: Verdict | null;
   /** Next version number as computed, e.g. `1.0.0`; null before the verdict. */
   readonly nextVersion: string | null;
+  /** What the number was computed from, where that is not what one would expect. */
+  readonly versionNote: string | null;
+  /** The zip file to be saved; only of the destination `zip`. */
+  readonly download: { readonly fileName: string; readonly blob: Blob } | null;
+  /** What was written, or waits to be sent. */
   readonly published: ModuleSummary | null;
   readonly problem: Problem | null;
 }
@@ -118,6 +147,8 @@ export interface ModuleFileView {
 
 export interface ModuleView {
   readonly summary: ModuleSummary;
+  /** Where it was read from, e.g. `This browser’s library`. */
+  readonly origin: string;
   readonly files: readonly ModuleFileView[];
   /** Parsed JSON documents of the module by file name (`croissant.json`, `steps.json`, `lineage.json`, `gate.json`, `risk.json`, `_COMMIT.json`). */
   readonly documents: Readonly<Record<string, unknown>>;
@@ -143,6 +174,9 @@ export interface RecentNotebook {
 /** Everything a component may read (reactive) and do. Verbs never throw: what fails shows up in a view. */
 export interface Session {
   readonly audit: AuditLog;
+  readonly sharing: Sharing;
+  /** Which tab may change the open notebook. */
+  readonly ownership: OwnershipView;
   readonly engine: EngineView;
   readonly notebook: Notebook;
   /** Identity of the open notebook in the store; null on the start page. */
@@ -159,7 +193,9 @@ export interface Session {
   /** True where a run needs a key and none is there: the key dialog should open. */
   readonly needsKey: boolean;
   readonly macros: readonly MacroDefinition[];
-  readonly bytesSent: number;
+  readonly destinations: Destinations;
+  /** Every request the publisher made from this browser. */
+  readonly egress: LedgerView;
   /** The app's own files on this device, and newer ones. */
   readonly updates: Updates;
   readonly canUndo: boolean;
@@ -228,14 +264,22 @@ export interface Session {
   importKey(text: string, passphrase: string): Promise<Problem | null>;
 
   /** Replays, writes, judges; ends in stage `verdict` or `failed`. */
-  check(id: CellId): Promise<void>;
+  check(id: CellId, wish?: { readonly looksAgain?: boolean }): Promise<void>;
+  /** Goes on with a check without looking the S3 destination up. */
+  skipLookup(): void;
   /** Publishes what was checked; refuses unless the verdict is `passed`. */
   publish(): Promise<void>;
   closePublication(): void;
   /** Applies a finding's mend to the cell that makes the column, as an undoable edit; returns why not, or null. */
   applyMend(finding: Finding): string | null;
 
-  showModule(namespace: string, module: string, version: string): Promise<void>;
+  /** From the library, or from what was seen of an S3 destination. False where that version was not fetched from it. */
+  showModule(
+    namespace: string,
+    module: string,
+    version: string,
+    destinationId?: string | null,
+  ): Promise<boolean>;
   closeModule(): void;
   verifyModule(): Promise<void>;
   /** All files of the version as one zip. */

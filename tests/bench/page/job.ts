@@ -111,6 +111,7 @@ const STAGE_WORDS: Readonly<Record<ReleaseStage, string>> = {
 
 async function publish(bench: Bench, sha256: string, clock: StageClock) {
   const { notebook, settings, registry, parse, pads, file } = bench;
+  const library = createLibraryDestination();
   const prepared = unwrap(
     await prepareRelease({
       notebook,
@@ -124,7 +125,7 @@ async function publish(bench: Bench, sha256: string, clock: StageClock) {
       effects: platformEffects,
       appVersion: APP_VERSION,
       actor: 'bench',
-      destination: createLibraryDestination(),
+      versions: library,
       openEngine: async () => ({ ok: true, value: await openEngine(bench, 1) }),
       onStage: (stage) => clock.end(STAGE_WORDS[stage]),
     }),
@@ -133,7 +134,7 @@ async function publish(bench: Bench, sha256: string, clock: StageClock) {
   if (prepared.verdict.verdict !== 'passed') {
     throw new Error(`The gate blocked the bench: ${JSON.stringify(prepared.verdict.findings)}`);
   }
-  const completed = unwrap(await completeRelease(prepared));
+  const completed = unwrap(await completeRelease(prepared, library));
   clock.end('publication: module into the library');
   await prepared.dispose();
   return { uri: completed.uri, file: prepared.exported.files[0] };

@@ -111,6 +111,7 @@ function hardCell(random: Random, index: number): CellSpec {
     module: hard(random),
     formats: many(random, 2, () => pick(random, ['parquet', 'csv', 'json'] as const)),
     order: many(random, 2, () => hard(random)),
+    ...maybe(random, 'destination', () => hard(random)),
     ...maybe(random, 'description', () => hard(random)),
     ...maybe(random, 'keywords', () => many(random, 2, () => hard(random))),
     ...maybe(random, 'extra', () => ({ later: hardValue(random, 0) })),

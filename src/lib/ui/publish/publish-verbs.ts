@@ -1,0 +1,17 @@
+// Publishing as a click does it, and where it is said to lie then; must not know how a module is written.
+import type { PublicationView, Session } from '../../session/session-types.ts';
+import { downloadFile } from '../primitives/download.ts';
+
+/** Publishes what was checked; a zip file is handed over at once. */
+export async function publishAndSave(session: Session): Promise<void> {
+  await session.publish();
+  const download = session.publication?.download;
+  if (download) downloadFile(download.blob, download.fileName);
+}
+
+/** What follows “hr/users 1.0.0”. */
+export function publishedWhere({ destination, download }: PublicationView): string {
+  if (download) return `is in ${download.fileName}`;
+  if (destination?.kind === 'folder') return `lies in the ${destination.label.replace(/^Folder/, 'folder')}`;
+  return 'lies in this browser’s library';
+}
