@@ -7,6 +7,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerResponse,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { FaultRules, type FaultAction, type FaultRule } from './fault-rules.ts';
@@ -82,7 +83,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
             (await exists(conditionalWrites, path)) ? exchange.refuseOverwrite() : answer(),
           )
         : answer();
-    work.catch(() => request.socket.destroy());
+    work.catch(() => exchange.cut());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -176,12 +177,15 @@ class Exchange {
   readonly #response: ServerResponse;
   readonly #seen: SeenRequest;
   readonly #upstream: Upstream;
+  /** Kept from the start: a request that was read only in part has let go of it. */
+  readonly #socket: Socket;
 
   constructor(request: IncomingMessage, response: ServerResponse, seen: SeenRequest, upstream: Upstream) {
     this.#request = request;
     this.#response = response;
     this.#seen = seen;
     this.#upstream = upstream;
+    this.#socket = request.socket;
     request.on('error', () => undefined);
     response.on('error', () => undefined);
   }
@@ -191,7 +195,7 @@ class Exchange {
       case 'status':
         return this.#fail(fault.status, fault.code, fault.message ?? fault.code, fault.noCors === true);
       case 'cut':
-        return this.#cut();
+        return this.cut();
       case 'cut-mid-upload':
         return this.#cutAfter(fault.afterBytes ?? 65_536);
       case 'hang':
@@ -207,13 +211,13 @@ class Exchange {
     return this.#fail(412, 'PreconditionFailed', message, false);
   }
 
-  #cut(): void {
-    this.#request.socket.destroy();
+  cut(): void {
+    this.#socket.destroy();
   }
 
   async #cutAfter(limit: number): Promise<void> {
     for await (const chunk of this.#body()) if (chunk.length > 0 && this.#seen.bytesReceived >= limit) break;
-    this.#cut();
+    this.cut();
   }
 
   /** The request's body, counted. */
@@ -262,7 +266,7 @@ class Exchange {
     const status = answer.statusCode ?? 502;
     if (fault?.action === 'cut-after-commit') {
       for await (const _ of answer);
-      return this.#cut();
+      return this.cut();
     }
     this.#response.writeHead(status, await this.#answerHeaders(answer, status, fault));
     this.#response.flushHeaders();
@@ -272,7 +276,7 @@ class Exchange {
       const part = chunk.subarray(0, limit - this.#seen.bytesSent);
       await new Promise<void>((resolve) => this.#response.write(part, () => resolve()));
       this.#seen.bytesSent += part.length;
-      if (this.#seen.bytesSent >= limit) return this.#cut();
+      if (this.#seen.bytesSent >= limit) return this.cut();
     }
     this.#response.end();
   }
