@@ -144,11 +144,13 @@ export class NotebookShelf {
     return false;
   }
 
-  async openText(text: string): Promise<void> {
+  /** False where it could not be opened. */
+  async openText(text: string, from: 'a file' | 'a link' = 'a file'): Promise<boolean> {
     const id = crypto.randomUUID();
-    if (!(await this.#show(id, text, true))) return;
-    this.#parts.audit.note({ action: 'notebook-created', subject: null, details: { from: 'a file' } });
+    if (!(await this.#show(id, text, true))) return false;
+    this.#parts.audit.note({ action: 'notebook-created', subject: null, details: { from } });
     await this.#parts.desk.flush();
+    return true;
   }
 
   async openSample(): Promise<void> {

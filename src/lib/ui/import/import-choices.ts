@@ -89,6 +89,24 @@ export function setColumnType(options: CsvImportOptions, column: string, type: s
   return Object.keys(next).length > 0 ? { ...rest, types: next } : rest;
 }
 
+/** The name in the file of a column that may be called otherwise in the table. */
+export function nameInFile(options: CsvImportOptions, column: string): string {
+  const renamed = Object.entries(options.rename ?? {}).find(([, name]) => name === column);
+  return renamed?.[0] ?? column;
+}
+
+/** A copy in which the table's column `name` is taken from `from`, a name in the file; from no other where null. */
+export function takeColumnFrom(
+  options: CsvImportOptions,
+  name: string,
+  from: string | null,
+): CsvImportOptions {
+  const { rename = {}, ...rest } = options;
+  const kept = Object.entries(rename).filter(([column, other]) => other !== name && column !== from);
+  const next = Object.fromEntries(from === null ? kept : [...kept, [from, name]]);
+  return Object.keys(next).length > 0 ? { ...rest, rename: next } : rest;
+}
+
 /** True where a person set anything. */
 export function hasChoices(options: CsvImportOptions): boolean {
   return Object.keys(options).some((key) => key !== 'format');

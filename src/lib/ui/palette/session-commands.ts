@@ -89,6 +89,7 @@ function notebookCommands({ session, isApple }: CommandSurroundings): readonly P
     ...(session.key.state === 'none'
       ? [command('key', 'Create or import the project key', () => session.requestKey())]
       : []),
+    command('share', 'Share the notebook', () => void session.sharing.open()),
     command('close', 'Close the notebook', () => void session.closeNotebook()),
   ];
 }

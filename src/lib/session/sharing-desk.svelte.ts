@@ -1,0 +1,363 @@
+// Sharing the open notebook, and notebooks that others shared; must not know how findings or links are made.
+import { fail, succeed, type Problem, type Result } from '../base/result.ts';
+import type { ParseTree } from '../lineage/lineage-types.ts';
+import type { MacroRegistry } from '../macros/macro-types.ts';
+import { specOf } from '../notebook/complete.ts';
+import type { CellSpec } from '../notebook/notebook-types.ts';
+import type { AsyncParse } from '../run/notebook-analysis.ts';
+import { comparedLiterals, nameSensitive } from '../share/compared-literals.ts';
+import { CandidateList, KnownValueList, questionFor, type AskedColumn } from '../share/known-values.ts';
+import { decodeLink, encodeLink, LINK_MARK, LONGEST_ADDRESS } from '../share/link-code.ts';
+import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../share/open-shared.ts';
+import { shareNotebook, visitShared, type SharePlan, type ShareRequest } from '../share/share-notebook.ts';
+import type { KnownValue, SensitiveColumn } from '../share/share-types.ts';
+import type { AuditDesk } from './audit-desk.svelte.ts';
+import type { CellRunner } from './cell-runner.svelte.ts';
+import type { EngineHost } from './engine-host.svelte.ts';
+import type { NotebookDesk } from './notebook-desk.svelte.ts';
+import type { SourceView } from './session-types.ts';
+import type { IncomingNotebook, SharedCellView, ShareView, Sharing } from './sharing-types.ts';
+import type { SourceShelf } from './source-shelf.svelte.ts';
+
+interface SharingParts {
+  readonly audit: AuditDesk;
+  readonly desk: NotebookDesk;
+  readonly host: EngineHost;
+  readonly shelf: SourceShelf;
+  readonly runner: CellRunner;
+  readonly registry: MacroRegistry;
+  readonly parse: AsyncParse;
+  readonly announce: (text: string) => void;
+  /** Opens a text as a new notebook of this browser; false where it could not. */
+  readonly openText: (text: string, from: 'a file' | 'a link') => Promise<boolean>;
+}
+
+/** What was gathered when the dialog opened; what is taken out is decided anew with every tick. */
+interface Gathered {
+  readonly request: Omit<ShareRequest, 'kept' | 'withDigests'>;
+  readonly notes: readonly string[];
+}
+
+const EMPTY_SHARE: ShareView = {
+  state: 'looking',
+  findings: [],
+  cellCount: 0,
+  sources: [],
+  withDigests: false,
+  digestCount: 0,
+  link: null,
+  linkLength: 0,
+  linkLimit: LONGEST_ADDRESS,
+  notes: [],
+  problem: null,
+};
+
+function viewCell(cell: CellSpec): SharedCellView {
+  if (cell.kind === 'sql') return { kind: 'sql', name: cell.name ?? null, text: cell.sql };
+  if (cell.kind === 'markdown') return { kind: 'markdown', name: null, text: cell.text };
+  if (cell.kind === 'foreign') return { kind: 'foreign', name: cell.info, text: cell.text };
+  const { of, namespace, module, description } = cell;
+  return {
+    kind: 'publish',
+    name: `${namespace}/${module}`,
+    text: `of ${of}${description ? `\n${description}` : ''}`,
+  };
+}
+
+function askedColumns(view: SourceView): readonly AskedColumn[] {
+  return view.columns.map(({ name, type, sensitivity, entity }) => ({
+    name,
+    type,
+    sensitivity,
+    entity,
+    column: `${view.name}.${name}`,
+  }));
+}
+
+export class SharingDesk implements Sharing {
+  readonly #parts: SharingParts;
+  #share: ShareView | null = $state.raw(null);
+  #incoming: IncomingNotebook | null = $state.raw(null);
+  #linkProblem: Problem | null = $state.raw(null);
+  #opened: OpenedShare | null = null;
+  #gathered: Gathered | null = null;
+  #plan: SharePlan | null = null;
+  #kept: ReadonlySet<string> = new Set();
+  #turn = 0;
+
+  constructor(parts: SharingParts) {
+    this.#parts = parts;
+  }
+
+  get share(): ShareView | null {
+    return this.#share;
+  }
+  get incoming(): IncomingNotebook | null {
+    return this.#incoming;
+  }
+  get linkProblem(): Problem | null {
+    return this.#linkProblem;
+  }
+
+  // --- out -----------------------------------------------------------------------------------------------------------
+
+  async open(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#kept = new Set();
+    this.#plan = null;
+    this.#share = EMPTY_SHARE;
+    const gathered = await this.#gather();
+    if (turn !== this.#turn) return;
+    this.#gathered = gathered;
+    await this.#refresh();
+  }
+
+  close(): void {
+    this.#turn += 1;
+    this.#share = null;
+    this.#gathered = null;
+    this.#plan = null;
+  }
+
+  /** Sensitive columns of sources, and those of cells that ran. */
+  #sensitiveColumns(): readonly SensitiveColumn[] {
+    const { shelf, desk, runner } = this.#parts;
+    const ofSources = shelf.views.flatMap((view) => {
+      const declared = Object.entries(view.spec.columns ?? {}).map(([name, each]) => ({
+        name,
+        sensitivity: each.sensitivity ?? ('none' as const),
+        entity: each.entity ?? null,
+      }));
+      return (view.columns.length > 0 ? view.columns : declared)
+        .filter((column) => column.sensitivity !== 'none')
+        .map(({ name, entity }) => ({ name, entity, column: `${view.name}.${name}` }));
+    });
+    const ofCells = desk.notebook.cells.flatMap((cell) =>
+      cell.kind !== 'sql'
+        ? []
+        : runner
+            .run(cell.id)
+            .columns.filter((column) => column.sensitivity === 'direct' || column.sensitivity === 'secret')
+            .map(({ name }) => ({ name, entity: null, column: `${cell.name}.${name}` })),
+    );
+    return [...ofSources, ...ofCells];
+  }
+
+  async #compare(): Promise<(sql: string) => ReadonlyMap<string, KnownValue> | null> {
+    const { desk, parse } = this.#parts;
+    const trees = new Map<string, ParseTree>();
+    for (const cell of desk.notebook.cells) {
+      if (cell.kind !== 'sql') continue;
+      const parsed = await parse(cell.sql);
+      if (parsed.ok) trees.set(cell.sql, parsed.value);
+    }
+    const sensitive = nameSensitive(this.#sensitiveColumns(), [...trees.values()]);
+    return (sql) => {
+      const tree = trees.get(sql);
+      return tree ? comparedLiterals(tree, sensitive) : null;
+    };
+  }
+
+  async #gather(): Promise<Gathered> {
+    const { desk, shelf } = this.#parts;
+    const spec = specOf(desk.notebook);
+    const columns = new Map(
+      shelf.views.filter((view) => view.columns.length > 0).map((view) => [view.name, view.columns]),
+    );
+    const compared = await this.#compare();
+    const list = new CandidateList();
+    visitShared({ spec, columns, withDigests: false }, list);
+    const known = new KnownValueList();
+    const notes = list.isFull
+      ? ['The notebook says so much that only a part of it was compared with the data: read it yourself.']
+      : [];
+    for (const view of shelf.views) {
+      const note = await this.#ask(view, list, known);
+      if (note !== null) notes.push(note);
+    }
+    return { request: { spec, columns, compared, known }, notes };
+  }
+
+  /** Why a source's values could not be compared, or null. */
+  async #ask(view: SourceView, list: CandidateList, known: KnownValueList): Promise<string | null> {
+    if (view.state !== 'bound')
+      return `${view.name} is not bound to a file, so its values could not be looked for.`;
+    const { candidates } = list;
+    const columns = askedColumns(view);
+    const sql = questionFor(view.name, columns, candidates);
+    if (sql === null) return null;
+    const { host } = this.#parts;
+    const ready = await host.ready();
+    const answer = ready.ok ? await host.guard(ready.value.query({ sql })) : ready;
+    if (!answer.ok) return `The values of ${view.name} could not be looked for: ${answer.error.message}`;
+    known.add(columns, candidates, answer.value);
+    return null;
+  }
+
+  async #refresh(withDigests = this.#share?.withDigests ?? false): Promise<void> {
+    const gathered = this.#gathered;
+    if (!gathered) return;
+    const turn = (this.#turn += 1);
+    const { spec } = gathered.request;
+    const made = shareNotebook({ ...gathered.request, kept: this.#kept, withDigests });
+    const base = {
+      ...EMPTY_SHARE,
+      withDigests,
+      notes: gathered.notes,
+      cellCount: spec.cells.length,
+      digestCount: Object.values(spec.sources).filter((source) => source.sha256 !== undefined).length,
+    };
+    if (!made.ok) {
+      this.#plan = null;
+      this.#share = { ...base, state: 'failed', problem: made.error };
+      return;
+    }
+    const link = `${location.origin}${location.pathname}${LINK_MARK}${await encodeLink(made.value.shared)}`;
+    if (turn !== this.#turn) return;
+    this.#plan = made.value;
+    this.#share = {
+      ...base,
+      state: 'ready',
+      findings: made.value.findings.map((each) => ({ ...each, isKept: this.#kept.has(each.id) })),
+      sources: made.value.shared.sources,
+      link: link.length > LONGEST_ADDRESS ? null : link,
+      linkLength: link.length,
+    };
+  }
+
+  async keep(id: string, isKept: boolean): Promise<void> {
+    this.#kept = new Set(isKept ? [...this.#kept, id] : [...this.#kept].filter((each) => each !== id));
+    await this.#refresh();
+  }
+
+  includeDigests(withDigests: boolean): Promise<void> {
+    return this.#refresh(withDigests);
+  }
+
+  #record(way: 'link' | 'file', characters: number): void {
+    const findings = this.#share?.findings ?? [];
+    const kept = findings.filter((each) => each.isKept).length;
+    this.#parts.audit.note({
+      action: 'notebook-shared',
+      subject: null,
+      details: { way, characters, takenOut: findings.length - kept, kept },
+    });
+  }
+
+  async copyLink(): Promise<Problem | null> {
+    const link = this.#share?.link;
+    if (!link) return { code: 'share-link-long', message: 'There is no link to copy.' };
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      return {
+        code: 'share-clipboard',
+        message: 'The browser did not let the link into the clipboard.',
+        hint: 'Select the link below and copy it by hand, or save the notebook as a file.',
+      };
+    }
+    this.#record('link', link.length);
+    this.#parts.announce('The link is copied.');
+    return null;
+  }
+
+  makeFile(): { readonly fileName: string; readonly text: string } | null {
+    if (!this.#plan) return null;
+    const text = this.#plan.fileText;
+    const { title } = this.#parts.desk.notebook;
+    const isTitleShared = !this.#share?.findings.some((each) => each.where === 'title' && !each.isKept);
+    const stem = (isTitleShared ? title : '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '');
+    this.#record('file', text.length);
+    return { fileName: `${stem || 'notebook'}.sluice.md`, text };
+  }
+
+  // --- in ------------------------------------------------------------------------------------------------------------
+
+  /** Looks at the address, now and whenever its fragment changes. */
+  async start(): Promise<void> {
+    addEventListener('hashchange', () => void this.#look());
+    if (location.hash.startsWith(LINK_MARK)) await this.#look();
+  }
+
+  async #look(): Promise<void> {
+    const { hash } = location;
+    if (!hash.startsWith(LINK_MARK)) {
+      if (this.#incoming?.via !== 'file') this.#forget();
+      return;
+    }
+    this.close();
+    const shared = await decodeLink(hash.slice(LINK_MARK.length));
+    if (location.hash !== hash) return;
+    const opened: Result<OpenedShare> = shared.ok ? openShared(shared.value) : shared;
+    this.#show('link', opened);
+  }
+
+  #show(via: 'link' | 'file', opened: Result<OpenedShare>): void {
+    this.#opened = opened.ok ? opened.value : null;
+    this.#linkProblem = opened.ok ? null : opened.error;
+    if (!opened.ok) {
+      this.#incoming = null;
+      return;
+    }
+    const { spec, sources, calls, publishes } = opened.value;
+    const fits: Result<null> =
+      spec.cells.length <= MOST_CELLS
+        ? succeed(null)
+        : fail({
+            code: 'share-too-many-cells',
+            message: `This notebook has ${spec.cells.length} cells; at most ${MOST_CELLS} can be opened at once.`,
+            hint: 'Ask for a smaller one.',
+          });
+    this.#incoming = {
+      via,
+      title: spec.title,
+      sources,
+      cells: spec.cells.map(viewCell),
+      macros: [...calls].filter((name) => this.#parts.registry.find(name) !== undefined).sort(),
+      publishes,
+      problem: fits.ok ? null : fits.error,
+    };
+  }
+
+  /** True where the text is a notebook that was shared as a file: then it waits for consent. */
+  takeText(text: string): boolean {
+    const opened = openSharedText(text);
+    if (opened) this.#show('file', succeed(opened));
+    return opened !== null;
+  }
+
+  async accept(): Promise<void> {
+    const [opened, incoming] = [this.#opened, this.#incoming];
+    if (!opened || !incoming || incoming.problem) return;
+    this.#clearAddress();
+    if (!(await this.#parts.openText(opened.text, incoming.via === 'link' ? 'a link' : 'a file'))) return;
+    this.#forget();
+    this.#parts.audit.note({
+      action: 'shared-notebook-accepted',
+      subject: null,
+      details: { way: incoming.via, cells: incoming.cells.length, sources: incoming.sources.length },
+    });
+  }
+
+  discard(): void {
+    this.#forget();
+    this.#clearAddress();
+  }
+
+  /** The link leaves the address, so that neither a reload nor the way back asks again. */
+  #clearAddress(): void {
+    const { id } = this.#parts.desk;
+    if (location.hash.startsWith(LINK_MARK))
+      history.replaceState(history.state, '', id === null ? location.pathname : `#notebook=${id}`);
+  }
+
+  #forget(): void {
+    this.#opened = null;
+    this.#incoming = null;
+    this.#linkProblem = null;
+  }
+}
