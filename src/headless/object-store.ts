@@ -1,5 +1,4 @@
 // `s3://…` on the command line: options and environment become a destination; must not know what is published.
-import { unwrap } from '../lib/base/result.ts';
 import type { Destination } from '../lib/publish/destination.ts';
 import { wrongUse } from './command-outcome.ts';
 
@@ -32,14 +31,14 @@ function readEnvironment(): { readonly endpoint: string; readonly region: string
 export async function openObjectStore(target: string, options: ObjectStoreOptions): Promise<Destination> {
   const { createS3NodeDestination } = await import('../lib/publish/s3-node.ts');
   const environment = readEnvironment();
-  return unwrap(
-    createS3NodeDestination({
-      target,
-      endpoint: options.endpoint ?? environment.endpoint,
-      region: options.region ?? environment.region,
-      ...(options.pathStyle === true ? { forcePathStyle: true } : {}),
-    }),
-  );
+  const opened = createS3NodeDestination({
+    target,
+    endpoint: options.endpoint ?? environment.endpoint,
+    region: options.region ?? environment.region,
+    ...(options.pathStyle === true ? { forcePathStyle: true } : {}),
+  });
+  if (opened.ok) return opened.value;
+  throw wrongUse(opened.error.message, opened.error.hint ?? 'Write for example s3://bucket/prefix.');
 }
 
 /** @throws ProblemError where the target is not a version's folder, or as `openObjectStore`. */

@@ -119,7 +119,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
     const body = makeLarge(40);
     const memory = createMemory();
     const destination = await destinationFor(settings, s3.keys, { ...IMPATIENT, attempts: 1, memory });
-    proxy.add({ action: 'cut', method: 'PUT', match: /partNumber=3/ });
+    proxy.add({ action: 'cut-mid-upload', method: 'PUT', match: /partNumber=3/ });
     const broken = await destination.write('big.bin', body, { ifAbsent: true });
     expect(codeOf(broken)).toBe('destination-unreachable');
     expect(unwrap(await destination.list(''))).toEqual([]);

@@ -45,7 +45,7 @@ async function begin(bucket: Bucket, object: LargeObject): Promise<MultipartStat
   return state;
 }
 
-/** The remembered parts that the store still has; null where it has forgotten the upload. */
+/** The remembered parts that the store still has; null where it has forgotten the upload, or does not let the key look. */
 async function listKeptParts(
   bucket: Bucket,
   { path, signal }: LargeObject,
@@ -67,7 +67,7 @@ async function listKeptParts(
     }
   } catch (error) {
     const { code, status } = readFailure(error);
-    if (code === 'NoSuchUpload' || status === 404) return null;
+    if (code === 'NoSuchUpload' || status === 404 || status === 403) return null;
     throw error;
   }
   return state.parts.filter(({ number, etag }) => kept.has(`${number} ${unquote(etag)}`));
