@@ -1,6 +1,6 @@
 // Where the Ceph programs of the test server lie: the system's own, or Debian/Ubuntu packages unpacked without root.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -106,10 +106,4 @@ function* sharedLibraryFolders(root: string): Generator<string> {
 
 function holdsLibraries(folder: string): boolean {
   return readdirSync(folder).some((name) => /\.so(\.\d+)*$/.test(name));
-}
-
-/** Name and version of this system, e.g. `Debian GNU/Linux 12 (bookworm)`. */
-export function describeSystem(): string {
-  const text = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  return /^PRETTY_NAME="?([^"\n]+)/m.exec(text)?.[1] ?? process.platform;
 }

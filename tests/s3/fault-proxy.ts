@@ -140,6 +140,8 @@ class Upstream {
 
   constructor(endpoint: string) {
     this.#address = new URL(endpoint);
+    if (this.#address.protocol !== 'http:')
+      throw new Error(`The fault proxy hands plain HTTP on; ${endpoint} is something else.`);
   }
 
   open(method: string, url: string, headers: OutgoingHttpHeaders) {
