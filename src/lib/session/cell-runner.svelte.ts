@@ -220,6 +220,7 @@ export class CellRunner {
   }
 
   #enqueue(choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
+    if (this.#parts.desk.isReadOnly) return Promise.resolve();
     this.#asked += 1;
     const turn = this.#asked;
     this.#queue = this.#queue

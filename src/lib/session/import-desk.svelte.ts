@@ -31,6 +31,7 @@ export class ImportDesk {
   }
 
   async add(file: File, rebinds: string | null = null): Promise<void> {
+    if (this.#desk.isReadOnly) return;
     const id = crypto.randomUUID();
     this.#files.set(id, file);
     const options: CsvImportOptions = rebinds

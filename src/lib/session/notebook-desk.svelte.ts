@@ -81,6 +81,9 @@ export class NotebookDesk {
   get canRedo(): boolean {
     return canRedo(this.#history);
   }
+  get isReadOnly(): boolean {
+    return this.#isReadOnly();
+  }
   get text(): string {
     return writeNotebook(specOf(this.notebook));
   }

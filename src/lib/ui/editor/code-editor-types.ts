@@ -24,6 +24,7 @@ export interface CodeEditor {
   setText(text: string): void;
   setLabel(label: string): void;
   setProblem(problem: Problem | null): void;
+  setReadOnly(isReadOnly: boolean): void;
   moveCaretToEnd(): void;
   destroy(): void;
 }

@@ -110,6 +110,7 @@ function commonExtensions(options: CodeEditorOptions): Extension[] {
 /** The editor inside `parent`; the caller destroys it. */
 export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions): CodeEditor {
   const description = new Compartment();
+  const writing = new Compartment();
   const language: Extension =
     options.language === 'sql'
       ? [DUCKDB_DIALECT.extension, completeSql(options.readScope), PROBLEM_MARK]
@@ -118,7 +119,12 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
     parent,
     state: EditorState.create({
       doc: options.text,
-      extensions: [commonExtensions(options), description.of(describeEditor(options)), language],
+      extensions: [
+        commonExtensions(options),
+        description.of(describeEditor(options)),
+        writing.of([]),
+        language,
+      ],
     }),
   });
   return {
@@ -132,6 +138,10 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
     },
     setProblem: (problem: Problem | null) => {
       if (options.language === 'sql') markProblem(view, problem);
+    },
+    setReadOnly: (isReadOnly: boolean) => {
+      const locked = [EditorState.readOnly.of(true), EditorView.editable.of(false)];
+      view.dispatch({ effects: writing.reconfigure(isReadOnly ? locked : []) });
     },
     moveCaretToEnd: () => view.dispatch({ selection: { anchor: view.state.doc.length } }),
     destroy: () => view.destroy(),
