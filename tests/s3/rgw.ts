@@ -1,7 +1,7 @@
 // Starts and stops a real S3 server (Ceph RADOS Gateway, in memory, loopback only); knows no bucket and no test.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -92,8 +92,7 @@ class CephCluster {
     await this.#run(...this.#programs.cephCommand, 'osd', 'new', osd);
     await this.#run('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', osd);
     this.#startDaemon('ceph-osd', '-i', '0', '-f');
-    this.#startDaemon('radosgw', '-n', 'client.rgw', '-f');
-    await this.#waitForAnswer();
+    await this.#startGateway();
   }
 
   async addUser(name: string, keys: S3Keys, buckets: 'any' | 'none' = 'any'): Promise<S3Keys> {
@@ -148,19 +147,31 @@ class CephCluster {
     this.#daemons.push(daemon);
   }
 
-  async #waitForAnswer(): Promise<void> {
-    const started = Date.now();
-    for (;;) {
+  #explain(program = ''): string {
+    const output = readFileSync(join(this.#folder, 'log', `${program}.out`), 'utf8');
+    return `${program} ended, saying: ${output.trim().slice(-1500)}`;
+  }
+
+  async #startGateway(): Promise<void> {
+    this.#startDaemon('radosgw', '-n', 'client.rgw', '-f');
+    const dead = await this.#waitForAnswer(Date.now() + START_LIMIT_MS);
+    if (dead !== null)
+      throw new Error(`the S3 test server did not start: ${this.#explain(dead.spawnargs[4])}`);
+  }
+
+  /** The daemon that ended before the gateway answered, or null once it answers. */
+  async #waitForAnswer(limit: number): Promise<ChildProcess | null> {
+    while (Date.now() < limit) {
+      const dead = this.#daemons.find((daemon) => daemon.exitCode !== null || daemon.signalCode !== null);
+      if (dead !== undefined) return dead;
       try {
-        await (await fetch(this.endpoint)).arrayBuffer();
-        return;
+        await (await fetch(this.endpoint, { signal: AbortSignal.timeout(5000) })).arrayBuffer();
+        return null;
       } catch {
-        const dead = this.#daemons.find((daemon) => daemon.exitCode !== null || daemon.signalCode !== null);
-        if (dead !== undefined || Date.now() - started > START_LIMIT_MS)
-          throw new Error(`the S3 test server did not start (${dead?.spawnargs[4] ?? 'no answer in time'})`);
         await pause(40);
       }
     }
+    throw new Error('the S3 test server did not start: no answer in time');
   }
 }
 
