@@ -1,41 +1,20 @@
 // Sharing the open notebook, and notebooks that others shared; must not know how findings or links are made.
 import { fail, succeed, type Problem, type Result } from '../base/result.ts';
-import type { ParseTree } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
-import { specOf } from '../notebook/complete.ts';
 import type { CellSpec } from '../notebook/notebook-types.ts';
-import type { AsyncParse } from '../run/notebook-analysis.ts';
-import { comparedLiterals, nameSensitive } from '../share/compared-literals.ts';
-import { CandidateList, KnownValueList, questionFor, type AskedColumn } from '../share/known-values.ts';
 import { decodeLink, encodeLink, LINK_MARK, LONGEST_ADDRESS } from '../share/link-code.ts';
 import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../share/open-shared.ts';
-import { shareNotebook, visitShared, type SharePlan, type ShareRequest } from '../share/share-notebook.ts';
-import type { KnownValue, SensitiveColumn } from '../share/share-types.ts';
+import { shareNotebook, type SharePlan } from '../share/share-notebook.ts';
 import type { AuditDesk } from './audit-desk.svelte.ts';
-import type { CellRunner } from './cell-runner.svelte.ts';
-import type { EngineHost } from './engine-host.svelte.ts';
-import type { NotebookDesk } from './notebook-desk.svelte.ts';
-import type { SourceView } from './session-types.ts';
+import { gatherShare, type Gathered, type GatherParts } from './share-gathering.ts';
 import type { IncomingNotebook, SharedCellView, ShareView, Sharing } from './sharing-types.ts';
-import type { SourceShelf } from './source-shelf.svelte.ts';
 
-interface SharingParts {
+interface SharingParts extends GatherParts {
   readonly audit: AuditDesk;
-  readonly desk: NotebookDesk;
-  readonly host: EngineHost;
-  readonly shelf: SourceShelf;
-  readonly runner: CellRunner;
   readonly registry: MacroRegistry;
-  readonly parse: AsyncParse;
   readonly announce: (text: string) => void;
   /** Opens a text as a new notebook of this browser; false where it could not. */
   readonly openText: (text: string, from: 'a file' | 'a link') => Promise<boolean>;
-}
-
-/** What was gathered when the dialog opened; what is taken out is decided anew with every tick. */
-interface Gathered {
-  readonly request: Omit<ShareRequest, 'kept' | 'withDigests'>;
-  readonly notes: readonly string[];
 }
 
 const EMPTY_SHARE: ShareView = {
@@ -62,16 +41,6 @@ function viewCell(cell: CellSpec): SharedCellView {
     name: `${namespace}/${module}`,
     text: `of ${of}${description ? `\n${description}` : ''}`,
   };
-}
-
-function askedColumns(view: SourceView): readonly AskedColumn[] {
-  return view.columns.map(({ name, type, sensitivity, entity }) => ({
-    name,
-    type,
-    sensitivity,
-    entity,
-    column: `${view.name}.${name}`,
-  }));
 }
 
 export class SharingDesk implements Sharing {
@@ -107,7 +76,7 @@ export class SharingDesk implements Sharing {
     this.#kept = new Set();
     this.#plan = null;
     this.#share = EMPTY_SHARE;
-    const gathered = await this.#gather();
+    const gathered = await gatherShare(this.#parts);
     if (turn !== this.#turn) return;
     this.#gathered = gathered;
     await this.#refresh();
@@ -118,81 +87,6 @@ export class SharingDesk implements Sharing {
     this.#share = null;
     this.#gathered = null;
     this.#plan = null;
-  }
-
-  /** Sensitive columns of sources, and those of cells that ran. */
-  #sensitiveColumns(): readonly SensitiveColumn[] {
-    const { shelf, desk, runner } = this.#parts;
-    const ofSources = shelf.views.flatMap((view) => {
-      const declared = Object.entries(view.spec.columns ?? {}).map(([name, each]) => ({
-        name,
-        sensitivity: each.sensitivity ?? ('none' as const),
-        entity: each.entity ?? null,
-      }));
-      return (view.columns.length > 0 ? view.columns : declared)
-        .filter((column) => column.sensitivity !== 'none')
-        .map(({ name, entity }) => ({ name, entity, column: `${view.name}.${name}` }));
-    });
-    const ofCells = desk.notebook.cells.flatMap((cell) =>
-      cell.kind !== 'sql'
-        ? []
-        : runner
-            .run(cell.id)
-            .columns.filter((column) => column.sensitivity === 'direct' || column.sensitivity === 'secret')
-            .map(({ name }) => ({ name, entity: null, column: `${cell.name}.${name}` })),
-    );
-    return [...ofSources, ...ofCells];
-  }
-
-  async #compare(): Promise<(sql: string) => ReadonlyMap<string, KnownValue> | null> {
-    const { desk, parse } = this.#parts;
-    const trees = new Map<string, ParseTree>();
-    for (const cell of desk.notebook.cells) {
-      if (cell.kind !== 'sql') continue;
-      const parsed = await parse(cell.sql);
-      if (parsed.ok) trees.set(cell.sql, parsed.value);
-    }
-    const sensitive = nameSensitive(this.#sensitiveColumns(), [...trees.values()]);
-    return (sql) => {
-      const tree = trees.get(sql);
-      return tree ? comparedLiterals(tree, sensitive) : null;
-    };
-  }
-
-  async #gather(): Promise<Gathered> {
-    const { desk, shelf } = this.#parts;
-    const spec = specOf(desk.notebook);
-    const columns = new Map(
-      shelf.views.filter((view) => view.columns.length > 0).map((view) => [view.name, view.columns]),
-    );
-    const compared = await this.#compare();
-    const list = new CandidateList();
-    visitShared({ spec, columns, withDigests: false }, list);
-    const known = new KnownValueList();
-    const notes = list.isFull
-      ? ['The notebook says so much that only a part of it was compared with the data: read it yourself.']
-      : [];
-    for (const view of shelf.views) {
-      const note = await this.#ask(view, list, known);
-      if (note !== null) notes.push(note);
-    }
-    return { request: { spec, columns, compared, known }, notes };
-  }
-
-  /** Why a source's values could not be compared, or null. */
-  async #ask(view: SourceView, list: CandidateList, known: KnownValueList): Promise<string | null> {
-    if (view.state !== 'bound')
-      return `${view.name} is not bound to a file, so its values could not be looked for.`;
-    const { candidates } = list;
-    const columns = askedColumns(view);
-    const sql = questionFor(view.name, columns, candidates);
-    if (sql === null) return null;
-    const { host } = this.#parts;
-    const ready = await host.ready();
-    const answer = ready.ok ? await host.guard(ready.value.query({ sql })) : ready;
-    if (!answer.ok) return `The values of ${view.name} could not be looked for: ${answer.error.message}`;
-    known.add(columns, candidates, answer.value);
-    return null;
   }
 
   async #refresh(withDigests = this.#share?.withDigests ?? false): Promise<void> {
