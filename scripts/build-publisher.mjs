@@ -43,7 +43,7 @@ function documentOf({ script, style, icon }) {
   const scriptHash = hashOf(script);
   const policy = [
     "default-src 'none'",
-    `script-src '${scriptHash}'`,
+    `script-src '${scriptHash}' 'wasm-unsafe-eval'`,
     `style-src '${hashOf(style)}'`,
     'connect-src https: http://127.0.0.1:*',
     'img-src data:',

@@ -49,15 +49,15 @@ export function isolationHeadersFor(contentType, scriptHashes = [], mode = {}) {
 
 /**
  * Headers of the publisher's document: it talks to object stores, so it shares no window and no process with the app
- * (no opener or embedder policy) and is never kept.
+ * (no opener or embedder policy) and is never kept. Digests of large files are computed by a WebAssembly module.
  * @param {...string} scriptHashes `sha256-…` sources of its inline scripts
  * @returns {Record<string, string>}
  */
 export function publisherHeaders(...scriptHashes) {
-  const script = scriptHashes.length > 0 ? scriptHashes.map((hash) => `'${hash}'`).join(' ') : "'none'";
+  const script = scriptHashes.map((hash) => `'${hash}'`).join(' ');
   const policy = [
     "default-src 'none'",
-    `script-src ${script}`,
+    `script-src ${script} 'wasm-unsafe-eval'`,
     "style-src 'unsafe-inline'",
     'connect-src https: http://127.0.0.1:*',
     'img-src data:',

@@ -20,6 +20,13 @@ export interface TestRun {
   readonly problem: Problem | null;
 }
 
+/** What this page's own policy (`connect-src`) lets through is https, and http to 127.0.0.1. */
+const UNREACHABLE: Problem = {
+  code: 'destination-endpoint',
+  message: 'This page may reach a store on this device by its number only.',
+  hint: 'Write http://127.0.0.1 with the port in place of the name.',
+};
+
 export class DestinationDesk {
   /** Those that can be used: what storage holds is checked like what is typed. */
   all = $state.raw<readonly S3Settings[]>([]);
@@ -45,7 +52,8 @@ export class DestinationDesk {
   async save(form: S3Form): Promise<S3FormProblems | null> {
     const read = readS3Settings(form);
     if (!read.ok) return read.error;
-    const { id, name } = read.value;
+    const { id, name, endpoint } = read.value;
+    if (/^http:\/\/(?!127\.0\.0\.1(:|$))/.test(endpoint)) return { endpoint: UNREACHABLE };
     if (this.all.some((other) => other.id !== id && other.name === name)) {
       const message = `Another destination is called “${name}”.`;
       return { name: { code: 's3-name-taken', message, hint: 'Choose another name.' } };
