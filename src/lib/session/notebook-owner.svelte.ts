@@ -115,16 +115,18 @@ export class NotebookOwner implements OwnershipView {
   #hold(id: string, options: LockOptions): Promise<boolean> {
     if (!('locks' in navigator)) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const until = Promise.withResolvers<void>();
+      let letGo: (() => void) | null = null;
+      const until = Promise.withResolvers<null>();
       const held = navigator.locks.request(lockName(id), options, (lock) => {
         resolve(lock !== null);
         if (lock === null) return undefined;
-        this.#letGo = until.resolve;
+        letGo = () => until.resolve(null);
+        this.#letGo = letGo;
         return until.promise;
       });
       held.catch(() => {
         resolve(false);
-        if (this.#letGo === until.resolve && this.#id === id) this.lose('taken', null);
+        if (letGo !== null && this.#letGo === letGo && this.#id === id) this.lose('taken', null);
       });
     });
   }

@@ -12,7 +12,7 @@ import type {
 import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
-import type { KeptSource, SourceVault } from '../store/source-files.ts';
+import type { SourceVault } from '../store/source-files.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
 import type { SourceColumnView, SourceView } from './session-types.ts';
