@@ -155,7 +155,7 @@ export class AppSession implements Session {
   /** Reads what the store holds: key, recent notebooks, modules; opens the notebook that was open last. */
   async start(): Promise<void> {
     void this.updates.start();
-    if (!crossOriginIsolated) this.#notice(NOT_ISOLATED);
+    if (!crossOriginIsolated && !navigator.serviceWorker?.controller) this.#notice(NOT_ISOLATED);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.#desk.flush();
     });
