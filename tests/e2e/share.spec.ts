@@ -105,9 +105,9 @@ test('a notebook goes from one browser to another without its data', async ({ pa
   );
   await expect(other.getByRole('article', { name: /^SQL/ })).toContainText('sum(amount)');
   expect(await other.evaluate(() => performance.getEntriesByName('sluice:page').length)).toBe(0);
-  await expect(other.getByRole('main', { name: 'Notebook' })).toBeHidden();
+  await expect(other.getByRole('main', { name: 'Notebook', exact: true })).toBeHidden();
   await other.getByRole('button', { name: 'Open this notebook' }).click();
-  await expect(other.getByRole('main', { name: 'Notebook' })).toBeVisible();
+  await expect(other.getByRole('main', { name: 'Notebook', exact: true })).toBeVisible();
   expect(other.url()).toMatch(/#notebook=/);
   await expect(cell(other, 'cell_1')).toBeVisible();
 
