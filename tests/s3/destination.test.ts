@@ -23,13 +23,15 @@ import {
 
 const ORIGIN = 'http://127.0.0.1:4273';
 const MEBIBYTE = 1024 * 1024;
+/** No request hangs here: time enough on a busy machine. */
+const PATIENT = { ...IMPATIENT, requestTimeoutMs: 30_000 };
 
 function makeLarge(mebibytes: number): Blob {
   const block = new Uint8Array(MEBIBYTE).map((_, i) => i % 251);
   return new Blob(Array.from({ length: mebibytes }, (_, i) => [new Uint8Array([i]), block]).flat());
 }
 
-describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
+describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', { timeout: 180_000 }, () => {
   let s3: S3Environment;
   let proxy: FaultProxy;
   let bucket: TestBucket;
@@ -51,7 +53,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
   });
 
   it('publishes, lists and reads, and does nothing twice', async () => {
-    const destination = await destinationFor(settings, s3.keys);
+    const destination = await destinationFor(settings, s3.keys, PATIENT);
     const upload = await makeUpload();
     const published = unwrap(await publishUpload(upload, destination));
     expect(published).toEqual({
@@ -72,7 +74,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
   });
 
   it('replaces nothing, and says what is not there', async () => {
-    const destination = await destinationFor(settings, s3.keys);
+    const destination = await destinationFor(settings, s3.keys, PATIENT);
     const bytes = (text: string) => new TextEncoder().encode(text);
     unwrap(await destination.write('a/ü b+c.txt', bytes('one'), { ifAbsent: true }));
     unwrap(await destination.write('a/ü b+c.txt', bytes('one'), { ifAbsent: true }));
@@ -88,7 +90,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
   });
 
   it('leaves another version alone and names the next free number', async () => {
-    const destination = await destinationFor(settings, s3.keys);
+    const destination = await destinationFor(settings, s3.keys, PATIENT);
     const theirs = await makeUpload('1.0.0', 'theirs');
     unwrap(await publishUpload(theirs, destination));
     expect(await publishUpload(await makeUpload(), destination)).toEqual({
@@ -106,7 +108,10 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
   it('lets one of two simultaneous writers win, whole', async () => {
     for (const version of ['1.0.0', '1.1.0', '1.2.0']) {
       const [ours, theirs] = [await makeUpload(version, 'ours'), await makeUpload(version, 'theirs')];
-      const [a, b] = [await destinationFor(settings, s3.keys), await destinationFor(settings, s3.keys)];
+      const [a, b] = [
+        await destinationFor(settings, s3.keys, PATIENT),
+        await destinationFor(settings, s3.keys, PATIENT),
+      ];
       const outcomes = await Promise.all([publishUpload(ours, a), publishUpload(theirs, b)]);
       expect(outcomes.map(codeOf).sort()).toEqual(['ok', 'publish-version-taken']);
       const winner = outcomes[0].ok ? ours : theirs;
@@ -118,7 +123,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
   it('sends 40 MB in parts, goes on after it broke off, and sends no part twice', async () => {
     const body = makeLarge(40);
     const memory = createMemory();
-    const destination = await destinationFor(settings, s3.keys, { ...IMPATIENT, attempts: 1, memory });
+    const destination = await destinationFor(settings, s3.keys, { ...PATIENT, attempts: 1, memory });
     proxy.add({ action: 'cut-mid-upload', method: 'PUT', match: /partNumber=3/ });
     const broken = await destination.write('big.bin', body, { ifAbsent: true });
     expect(codeOf(broken)).toBe('destination-unreachable');
@@ -128,7 +133,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
     expect(kept.length).toBeGreaterThan(0);
     proxy.clear();
     const seen: number[] = [];
-    const again = await destinationFor(settings, s3.keys, { ...IMPATIENT, memory });
+    const again = await destinationFor(settings, s3.keys, { ...PATIENT, memory });
     unwrap(await again.write('big.bin', body, { ifAbsent: true, onProgress: (bytes) => seen.push(bytes) }));
     const sent = proxy.requests.flatMap(({ query }) => /partNumber=(\d+)/.exec(query)?.[1] ?? []).map(Number);
     expect([...kept, ...sent].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -140,7 +145,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
 
   it('begins again where the store has forgotten the parts', async () => {
     const memory = createMemory();
-    const destination = await destinationFor(settings, s3.keys, { ...IMPATIENT, memory });
+    const destination = await destinationFor(settings, s3.keys, { ...PATIENT, memory });
     const body = makeLarge(17);
     const sha256 = await hexDigestOf(body);
     await memory.write('big.bin', sha256, {
@@ -154,7 +159,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
 
   it('ends promptly when it is cancelled, and leaves no parts', async () => {
     const memory = createMemory();
-    const destination = await destinationFor(settings, s3.keys, { ...IMPATIENT, memory });
+    const destination = await destinationFor(settings, s3.keys, { ...PATIENT, memory });
     const controller = new AbortController();
     proxy.add({ action: 'delay', milliseconds: 20_000, match: /partNumber=[3-9]/, times: Infinity });
     const begun = performance.now();
@@ -177,7 +182,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
   it('records exactly the bytes that the server received and sent', async () => {
     const records: WireRecord[] = [];
     const record = (entry: WireRecord) => void records.push(entry);
-    const destination = await destinationFor(settings, s3.keys, { ...IMPATIENT, record });
+    const destination = await destinationFor(settings, s3.keys, { ...PATIENT, record });
     proxy.add({ action: 'status', status: 503, code: 'SlowDown', method: 'PUT', times: 2 });
     unwrap(await publishUpload(await makeUpload(), destination));
     unwrap(await destination.write('big.bin', makeLarge(20), { ifAbsent: true }));
@@ -197,7 +202,7 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', () => {
 
   it('sends nothing that cannot be recorded', async () => {
     const record = () => Promise.reject(new Error('the disk is full'));
-    const destination = await destinationFor(settings, s3.keys, { ...IMPATIENT, record });
+    const destination = await destinationFor(settings, s3.keys, { ...PATIENT, record });
     expect(codeOf(await destination.list(''))).toBe('destination-unrecorded');
     expect(proxy.requests).toEqual([]);
   });

@@ -7,7 +7,7 @@ import { digestOf, hexDigestOf, toBase64 } from './s3-digest.ts';
 import { isPreconditionFailure, readFailure } from './s3-failure.ts';
 import { abortOptions } from './s3-object.ts';
 import { corsJson, policyJson } from './s3-policies.ts';
-import type { ConnectionReport, ConnectionStep, S3Credentials, S3Settings } from './s3-types.ts';
+import type { ConnectionReport, ConnectionStep, S3Credentials, S3Settings, WireRecord } from './s3-types.ts';
 
 export interface ConnectionTestOptions extends S3Options {
   /** The page's origin, for its CORS rule. */
@@ -40,7 +40,11 @@ const SIGN_IN_CODES = new Set([
   'destination-secret-wrong',
   'destination-token-expired',
   'destination-clock',
+  'destination-region',
 ]);
+
+/** Problems that only who is signed in is told. */
+const BEYOND_SIGN_IN_CODES = new Set(['destination-denied', 'destination-bucket-missing']);
 
 function ok(name: ConnectionStep['name'], message: string): ConnectionStep {
   return { name, outcome: 'ok', message };
@@ -50,18 +54,34 @@ function failed(name: ConnectionStep['name'], { message, hint }: Problem): Conne
   return { name, outcome: 'failed', message, ...(hint === undefined ? {} : { hint }) };
 }
 
+function probeRecord(endpoint: string): WireRecord {
+  return {
+    id: crypto.randomUUID(),
+    at: new Date().toISOString(),
+    method: 'HEAD',
+    host: new URL(endpoint).host,
+    path: '/',
+    bytesSent: 0,
+    bytesReceived: 0,
+    status: null,
+    state: 'open',
+  };
+}
+
 /** Whether anything answers, which a page may learn without CORS. */
 async function isReached({ settings, options }: Attempt): Promise<boolean> {
   const send = options.fetch ?? fetch;
   const timeout = AbortSignal.timeout(options.requestTimeoutMs ?? 15_000);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const init = { mode: 'no-cors', cache: 'no-store', credentials: 'omit', method: 'HEAD', signal } as const;
-  try {
-    await send(settings.endpoint, init);
-    return true;
-  } catch {
-    return false;
-  }
+  const entry = probeRecord(settings.endpoint);
+  await options.record?.(entry);
+  const isAnswered = await send(settings.endpoint, { ...init, referrerPolicy: 'no-referrer' }).then(
+    () => true,
+    () => false,
+  );
+  await options.record?.({ ...entry, state: isAnswered ? 'answered' : 'broken' });
+  return isAnswered;
 }
 
 function hiddenStep({ settings, options }: Attempt): ConnectionStep {
@@ -75,11 +95,13 @@ function hiddenStep({ settings, options }: Attempt): ConnectionStep {
 
 function unreachedStep({ settings }: Attempt, problem: Problem): ConnectionStep {
   const host = settings.forcePathStyle ? settings.endpoint : `${settings.bucket} at ${settings.endpoint}`;
+  const isSilent = problem.code === 'destination-timeout';
+  const why = isSilent ? 'It took the connection, but did not answer in time.' : 'Is it running?';
   return {
     name: 'reach',
     outcome: 'failed',
     message: `Nothing answers at ${host}.`,
-    hint: `Check the address, the connection and the certificate: open ${settings.endpoint} in a tab. ${problem.code === 'destination-timeout' ? 'It took the connection, but did not answer in time.' : 'A store on this device needs to be started.'}`,
+    hint: `${why} Check the address, the connection and the certificate: open ${settings.endpoint} in a tab.`,
   };
 }
 
@@ -108,6 +130,7 @@ async function tryList(attempt: Attempt): Promise<FirstSteps> {
     }
     if (SIGN_IN_CODES.has(problem.code))
       return { steps: [reached, failed('sign-in', problem)], goesOn: false };
+    if (!BEYOND_SIGN_IN_CODES.has(problem.code)) return { steps: [failed('reach', problem)], goesOn: false };
     const steps = [reached, signedIn, failed('list', problem)];
     return { steps, goesOn: problem.code === 'destination-denied' };
   }
