@@ -83,8 +83,8 @@ export class PublicationDesk {
   async check(id: CellId, { looksAgain = false }: CheckWish = {}): Promise<void> {
     const settings = this.#cell(id);
     if (!settings) return;
-    await this.close();
-    const turn = ++this.#turn;
+    const ended = this.#end();
+    const turn = this.#turn;
     this.#view = {
       cellId: id,
       stage: 'replaying',
@@ -99,6 +99,7 @@ export class PublicationDesk {
       published: null,
       problem: null,
     };
+    await ended;
     const { destinations } = this.#parts;
     if (settings.destination === 'folder' && destinations.folder.state === 'locked')
       await destinations.allowFolder();
@@ -260,9 +261,13 @@ export class PublicationDesk {
 
   /** Ends a check under way at once, with its engine. What was laid down to be sent stays. */
   async close(): Promise<void> {
+    this.#view = null;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     this.#turn += 1;
     const lookupId = this.#lookupId;
-    this.#view = null;
     this.#skip = null;
     this.#target = null;
     this.#lookupId = null;
