@@ -61,6 +61,15 @@ function neverKept(file: string): Problem {
   };
 }
 
+/** A source that came with a shared notebook. */
+function neverBound(file: string): Problem {
+  return {
+    code: 'source-never-bound',
+    message: 'No file of yours is bound to it yet.',
+    hint: `The notebook was made with a file like ${file}.`,
+  };
+}
+
 function damaged(file: string): Problem {
   return {
     code: 'source-damaged',
@@ -250,7 +259,7 @@ export class SourceShelf {
       ? { ok: true, value: binding.blob }
       : spec.sha256
         ? await this.#vault.open(spec.sha256)
-        : fail(neverKept(spec.file));
+        : fail(spec.expects ? neverBound(spec.file) : neverKept(spec.file));
     const named = this.#desk.notebook.sources[name];
     if (this.#desk.id !== id || !named || !isSameImport(named, spec)) return;
     if (!file.ok) this.#unbind(name, file.error);

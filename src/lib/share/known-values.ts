@@ -33,8 +33,6 @@ export interface KnownValues {
   spans(text: string): readonly (TextSpan & { readonly known: KnownValue })[];
 }
 
-export const NOTHING_KNOWN: KnownValues = { literal: () => null, spans: () => [] };
-
 function keyOf(text: string): string {
   return text.trim().toLowerCase();
 }
