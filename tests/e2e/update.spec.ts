@@ -66,8 +66,8 @@ test('half an upload changes nothing; a whole one waits, and a click brings ever
     await page.bringToFront();
     await writeSql(page, 'cell_1', "SELECT 'typed just before' AS words");
     await page.getByRole('button', VERSION_READY).click();
-    await expect.poll(() => versionsOf(page).catch(() => []), { timeout: 30_000 }).toEqual(['newer']);
-    await expect.poll(() => versionsOf(other).catch(() => []), { timeout: 30_000 }).toEqual(['newer']);
+    await expect.poll(() => versionsOf(page).catch(() => []), { timeout: 90_000 }).toEqual(['newer']);
+    await expect.poll(() => versionsOf(other).catch(() => []), { timeout: 90_000 }).toEqual(['newer']);
     await expect(cell(page, 'cell_1')).toContainText('typed just before');
     await expect(page.getByRole('button', VERSION_READY)).toBeHidden();
     await waitUntilOffline(page);
@@ -97,7 +97,7 @@ test('while a cell runs the reload is refused, with the reason', async ({ page, 
     await cell(page, 'cell_1').getByRole('button', { name: 'Cancel cell cell_1' }).click();
     await expect(cell(page, 'cell_1')).not.toContainText('running');
     await page.getByRole('button', VERSION_READY).click();
-    await expect.poll(() => versionsOf(page).catch(() => []), { timeout: 30_000 }).toEqual(['newer']);
+    await expect.poll(() => versionsOf(page).catch(() => []), { timeout: 90_000 }).toEqual(['newer']);
   } finally {
     await second.stop();
   }
