@@ -1,10 +1,10 @@
 // After one visit the app starts and does its main job without its server, on hosts with and without headers.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { isControlled, startHost, waitUntilOffline } from './app-host.ts';
+import { isControlled, makeVersion, startHost, waitUntilOffline } from './app-host.ts';
 import {
   addCell,
   cell,
@@ -182,7 +182,7 @@ test('what a page writes into the stored files is not served', async ({ page }) 
     });
     expect(count).toBeGreaterThan(20);
     await page.reload();
-    await expect(page.getByRole('main', { name: 'Notebook' })).toBeVisible();
+    await page.getByRole('button', { name: 'New empty notebook' }).click();
     await expect(page.getByRole('contentinfo')).toContainText('coi', { timeout: 90_000 });
     expect(await page.evaluate(() => Reflect.has(globalThis, 'poisoned'))).toBe(false);
   } finally {
@@ -190,9 +190,10 @@ test('what a page writes into the stored files is not served', async ({ page }) 
   }
 });
 
-test('a host that offers only a part of a version starts nothing and says so', async ({ page }) => {
-  await page.route('**/service-worker.js', (route) => route.fulfill({ status: 404, body: 'none' }));
-  const host = await startHost({ hasHeaders: false });
+test('a host without the service worker starts nothing and says so', async ({ page }) => {
+  const build = await makeVersion('partial');
+  await rm(join(build, 'service-worker.js'));
+  const host = await startHost({ build, hasHeaders: false });
   try {
     await page.goto(host.url);
     await expect(page.getByRole('alert')).toContainText('could not be stored in this browser');
