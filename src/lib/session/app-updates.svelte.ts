@@ -27,18 +27,18 @@ const UNKNOWN: OfflineView = { state: 'unknown', storedBytes: 0, totalBytes: 0, 
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-type Desk = Pick<Session, 'isRunning' | 'sources' | 'publication' | 'saveState'>;
+type Work = Pick<Session, 'runs' | 'sources' | 'publishing' | 'desk'>;
 
 /** What a reload would interrupt in this tab; null where nothing. */
-function workOf({ isRunning, sources, publication }: Desk): string | null {
-  if (isRunning) return 'a cell is running';
-  if (sources.some((source) => source.state === 'importing')) return 'a file is being imported';
-  const isPublishing = /^(replaying|writing|judging|publishing)$/.test(publication?.stage ?? '');
+function workOf({ runs, sources, publishing }: Work): string | null {
+  if (runs.isRunning) return 'a cell is running';
+  if (sources.all.some((source) => source.state === 'importing')) return 'a file is being imported';
+  const isPublishing = /^(replaying|writing|judging|publishing)$/.test(publishing.current?.stage ?? '');
   return isPublishing ? 'a publication is under way' : null;
 }
 
 export class AppUpdates implements Updates {
-  readonly #desk: Desk;
+  readonly #work: Work;
   readonly #flush: () => Promise<void>;
   readonly #me = crypto.randomUUID();
   #offline: OfflineView = $state.raw(UNKNOWN);
@@ -49,8 +49,8 @@ export class AppUpdates implements Updates {
   #objections: string[] = [];
 
   /** @param flush writes what is unsaved */
-  constructor(desk: Desk, flush: () => Promise<void>) {
-    this.#desk = desk;
+  constructor(work: Work, flush: () => Promise<void>) {
+    this.#work = work;
     this.#flush = flush;
   }
 
@@ -134,7 +134,7 @@ export class AppUpdates implements Updates {
   #hearTab(word: TabWord): void {
     if (word.kind === 'not-now' && word.asker === this.#me) this.#objections.push(word.because);
     if (word.kind !== 'may-we-reload') return;
-    const because = workOf(this.#desk);
+    const because = workOf(this.#work);
     const answer: TabWord = { kind: 'not-now', asker: word.asker, because: because ?? '' };
     if (because !== null) this.#tabs?.postMessage(answer);
   }
@@ -142,7 +142,7 @@ export class AppUpdates implements Updates {
   async apply(): Promise<void> {
     const waiting = this.#registration?.waiting;
     if (!waiting || this.#update === 'reloading') return;
-    const busy = workOf(this.#desk);
+    const busy = workOf(this.#work);
     this.#refusal = busy === null ? await this.#askTabs() : `Not now: ${busy} here. Reload when it is done.`;
     if (this.#refusal !== null) return;
     if (!(await this.#save())) return;
@@ -163,7 +163,7 @@ export class AppUpdates implements Updates {
 
   async #save(): Promise<boolean> {
     await this.#flush();
-    if (this.#desk.saveState !== 'failed') return true;
+    if (this.#work.desk.saveState !== 'failed') return true;
     this.#refusal = 'Not now: the notebook could not be saved, and a reload would lose changes.';
     return false;
   }
@@ -171,7 +171,7 @@ export class AppUpdates implements Updates {
   /** Another version serves from now on: this page belongs to the old one. */
   async #reload(): Promise<void> {
     this.#update = 'reloading';
-    while (workOf(this.#desk) !== null || !(await this.#save())) await sleep(LOOK_AGAIN_MS);
+    while (workOf(this.#work) !== null || !(await this.#save())) await sleep(LOOK_AGAIN_MS);
     location.reload();
   }
 }

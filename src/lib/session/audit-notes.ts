@@ -1,7 +1,10 @@
 // What the session's views say to the log: names, counts and codes taken from them, never a value; must not know the log.
 import type { Problem } from '../base/result.ts';
 import type { AuditEvent } from '../audit/audit-types.ts';
-import type { CellRun, ModuleView, PublicationView, SourceColumnView, SourceView } from './session-types.ts';
+import type { CellRun } from './cell-run-types.ts';
+import type { ModuleView } from './module-view-types.ts';
+import type { PublicationView } from './publication-types.ts';
+import type { SourceColumnView, SourceView } from './source-view-types.ts';
 
 export type Note = Omit<AuditEvent, 'notebook'>;
 

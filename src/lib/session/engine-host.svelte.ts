@@ -1,9 +1,10 @@
 // The life of the exploring engine: start, crash, restart; must not know sources or cells.
 import { fail, type Problem, type Result } from '../base/result.ts';
 import { createEngineClient } from '../engine/client.ts';
-import type { Engine, EngineInfo, OpenRequest } from '../engine/contract.ts';
+import type { Engine, EngineInfo, OpenRequest, Page } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { locateEngineAssets } from './engine-assets.ts';
+import type { EngineView } from './engine-view-types.ts';
 
 function makeEngineWorker(): Worker {
   return new Worker(new URL('../../../workers/engine.worker.ts', import.meta.url), {
@@ -23,7 +24,7 @@ export interface EngineCrash {
   readonly recoveredMs: number | null;
 }
 
-export class EngineHost {
+export class EngineHost implements EngineView {
   readonly #registry: MacroRegistry;
   readonly #restarted: () => Promise<void>;
   readonly #crashed: (crash: EngineCrash) => void;
@@ -97,6 +98,14 @@ export class EngineHost {
     if (!result.ok && result.error.code === 'engine-crashed' && engine === this.#engine)
       void this.#recover(result.error);
     return result;
+  }
+
+  async page(relation: string, offset: number, limit: number): Promise<Page | Problem> {
+    const ready = await this.ready();
+    const page = ready.ok ? await this.guard(ready.value.page({ relation, offset, limit })) : ready;
+    if (!page.ok) return page.error;
+    performance.mark('sluice:page', { detail: { rows: page.value.rows.length } });
+    return page.value;
   }
 
   async #recover(problem: Problem): Promise<void> {

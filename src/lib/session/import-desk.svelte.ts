@@ -1,47 +1,71 @@
-// Files that were opened and wait for a decision: name, options, preview; must not know what happens after.
-import type { Problem } from '../base/result.ts';
+// Files that were opened and wait for a decision: name, options, preview, and the import they become; must not know how it is made.
+import type { Edit } from '../notebook/edit-types.ts';
 import type { CsvImportOptions } from '../notebook/notebook-types.ts';
 import { nameProblem, proposeName } from '../notebook/names.ts';
+import type { AuditLog } from './audit-view-types.ts';
+import { noteImport } from './audit-notes.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
+import type { DraftChange, ImportDraft, Imports } from './import-types.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
-import type { ImportDraft } from './session-types.ts';
+import type { NoticeBoard } from './notice-board.svelte.ts';
+import type { SourceBindings } from './source-bindings.svelte.ts';
+import type { SourceShelf } from './source-shelf.svelte.ts';
 
 const PREVIEW_ROWS = 100;
 
-export class ImportDesk {
-  readonly #desk: NotebookDesk;
-  readonly #host: EngineHost;
+interface ImportDeskParts {
+  readonly desk: NotebookDesk;
+  readonly host: EngineHost;
+  readonly bindings: SourceBindings;
+  readonly shelf: SourceShelf;
+  readonly audit: AuditLog;
+  readonly notices: NoticeBoard;
+  readonly createNotebook: () => Promise<void>;
+  readonly openText: (text: string) => Promise<void>;
+}
+
+export class ImportDesk implements Imports {
+  readonly #parts: ImportDeskParts;
   readonly #files = new Map<string, File>();
   readonly #asked = new Map<string, number>();
   #drafts: readonly ImportDraft[] = $state.raw([]);
 
-  constructor(desk: NotebookDesk, host: EngineHost) {
-    this.#desk = desk;
-    this.#host = host;
+  constructor(parts: ImportDeskParts) {
+    this.#parts = parts;
   }
 
   get drafts(): readonly ImportDraft[] {
     return this.#drafts;
   }
 
-  takenNames(): readonly string[] {
-    const { notebook } = this.#desk;
+  #takenNames(): readonly string[] {
+    const { notebook } = this.#parts.desk;
     const cells = notebook.cells.flatMap((cell) => (cell.kind === 'sql' ? [cell.name] : []));
     return [...Object.keys(notebook.sources), ...cells, ...this.#drafts.map((draft) => draft.name)];
   }
 
+  async openFiles(files: readonly File[]): Promise<void> {
+    if (this.#parts.desk.id === null) await this.#parts.createNotebook();
+    await Promise.all(files.map((file) => this.#openFile(file)));
+  }
+
+  async #openFile(file: File): Promise<void> {
+    if (/\.sluice\.md$/i.test(file.name)) await this.#parts.openText(await file.text());
+    else await this.add(file);
+  }
+
   async add(file: File, rebinds: string | null = null): Promise<void> {
-    if (this.#desk.isReadOnly) return;
+    if (this.#parts.desk.isReadOnly) return;
     const id = crypto.randomUUID();
     this.#files.set(id, file);
     const options: CsvImportOptions = rebinds
-      ? (this.#desk.notebook.sources[rebinds]?.import ?? { format: 'csv' })
+      ? (this.#parts.desk.notebook.sources[rebinds]?.import ?? { format: 'csv' })
       : { format: 'csv' };
     const draft: ImportDraft = {
       id,
       fileName: file.name,
       sizeBytes: file.size,
-      name: rebinds ?? proposeName(file.name, this.takenNames()),
+      name: rebinds ?? proposeName(file.name, this.#takenNames()),
       nameProblem: null,
       options,
       preview: null,
@@ -53,18 +77,15 @@ export class ImportDesk {
     await this.#refresh(id);
   }
 
-  find(id: string): { draft: ImportDraft; file: File } | null {
+  #find(id: string): { draft: ImportDraft; file: File } | null {
     const draft = this.#drafts.find((candidate) => candidate.id === id);
     const file = this.#files.get(id);
     return draft && file ? { draft, file } : null;
   }
 
-  async change(
-    id: string,
-    change: { readonly name?: string; readonly options?: CsvImportOptions },
-  ): Promise<void> {
+  async change(id: string, change: DraftChange): Promise<void> {
     if (change.name !== undefined) {
-      const found = this.find(id);
+      const found = this.#find(id);
       const problem = found && found.draft.name !== change.name ? this.#nameProblem(id, change.name) : null;
       this.#update(id, { name: change.name, nameProblem: problem });
     }
@@ -80,17 +101,17 @@ export class ImportDesk {
     );
     return other
       ? `Another file that waits for import is called ${name}.`
-      : nameProblem(this.#desk.notebook, name);
+      : nameProblem(this.#parts.desk.notebook, name);
   }
 
   async #refresh(id: string): Promise<void> {
-    const found = this.find(id);
+    const found = this.#find(id);
     if (!found) return;
     const turn = (this.#asked.get(id) ?? 0) + 1;
     this.#asked.set(id, turn);
-    const ready = await this.#host.ready();
+    const ready = await this.#parts.host.ready();
     const preview = ready.ok
-      ? await this.#host.guard(
+      ? await this.#parts.host.guard(
           ready.value.preview({ handle: found.file, options: found.draft.options, rows: PREVIEW_ROWS }),
         )
       : ready;
@@ -103,8 +124,25 @@ export class ImportDesk {
     this.#drafts = this.#drafts.map((draft) => (draft.id === id ? { ...draft, ...change } : draft));
   }
 
-  report(id: string, problem: Problem): void {
-    this.#update(id, { problem, isBusy: false });
+  async confirm(id: string): Promise<void> {
+    const found = this.#find(id);
+    if (!found || found.draft.nameProblem || !found.draft.preview) return;
+    const { desk, bindings, shelf, audit, notices } = this.#parts;
+    const { draft, file } = found;
+    // Only what a person chose: guessed types are judged against every row, chosen ones are not.
+    const source = { file: draft.fileName, import: draft.options };
+    const edit: Edit = draft.rebinds
+      ? { kind: 'change-source', name: draft.rebinds, change: { ...source, sha256: undefined } }
+      : { kind: 'add-source', name: draft.name, source };
+    const edited = desk.edit(edit);
+    if (!edited.ok) return this.#update(id, { problem: edited.error, isBusy: false });
+    this.discard(id);
+    const name = draft.rebinds ?? draft.name;
+    const problem = await shelf.bind(name, file, true);
+    const note = noteImport(bindings.find(name));
+    if (note) audit.note(note);
+    notices.announce(problem ? problem.message : `${draft.name} is imported.`);
+    if (problem?.code.startsWith('storage')) notices.report(problem);
   }
 
   /** Closes every draft, e.g. with the notebook they were meant for. */

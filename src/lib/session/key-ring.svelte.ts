@@ -1,5 +1,5 @@
 // The project key of this browser: made, imported, turned into pads; must not know who hashes with it.
-import { fail, succeed, type Problem, type Result } from '../base/result.ts';
+import { succeed, type Problem, type Result } from '../base/result.ts';
 import { platformEffects } from '../base/effects.ts';
 import type { HmacPads } from '../engine/contract.ts';
 import { KEY_DOMAIN } from '../key/key-domain.ts';
@@ -13,7 +13,8 @@ import {
   wrapKey,
 } from '../key/project-key.ts';
 import { readKey, writeKey } from '../store/database.ts';
-import type { KeyView } from './session-types.ts';
+import type { Note } from './audit-notes.ts';
+import type { Keys, KeyView } from './key-types.ts';
 
 /** `wasMissed`: a run waited for a key. `isReplaced`: there was another one before. */
 export interface KeyChange {
@@ -22,14 +23,21 @@ export interface KeyChange {
   readonly isReplaced: boolean;
 }
 
-export class KeyRing {
-  readonly #changed: (change: KeyChange) => Promise<void>;
+interface KeyRingParts {
+  readonly changed: (change: KeyChange) => Promise<void>;
+  /** Names the key file. */
+  readonly title: () => string;
+  readonly note: (note: Note) => void;
+}
+
+export class KeyRing implements Keys {
+  readonly #parts: KeyRingParts;
   #view: KeyView = $state.raw({ state: 'none', fingerprint: null });
   #isMissed = $state.raw(false);
   #pads: HmacPads | null = null;
 
-  constructor(changed: (change: KeyChange) => Promise<void>) {
-    this.#changed = changed;
+  constructor(parts: KeyRingParts) {
+    this.#parts = parts;
   }
 
   get view(): KeyView {
@@ -42,8 +50,12 @@ export class KeyRing {
     return this.#pads;
   }
 
-  miss(isMissed: boolean): void {
-    this.#isMissed = isMissed;
+  request(): void {
+    this.#isMissed = true;
+  }
+
+  dismissRequest(): void {
+    this.#isMissed = false;
   }
 
   /** Answers why the key of this browser could not be read, or null. */
@@ -61,7 +73,7 @@ export class KeyRing {
     this.#view = { state: 'ready', fingerprint };
     const wasMissed = this.#isMissed;
     this.#isMissed = false;
-    await this.#changed({ pads, wasMissed, isReplaced });
+    await this.#parts.changed({ pads, wasMissed, isReplaced });
   }
 
   async #keep(bytes: Uint8Array<ArrayBuffer>, wrapped: string): Promise<Result<null>> {
@@ -74,19 +86,28 @@ export class KeyRing {
   }
 
   /** Makes a key, keeps it, and answers the wrapped file for the owner to keep. */
-  async create(passphrase: string, title: string): Promise<Result<{ fileName: string; text: string }>> {
+  async create(passphrase: string): Promise<{ readonly fileName: string; readonly text: string } | Problem> {
+    const title = this.#parts.title();
     const bytes = createProjectKey(platformEffects);
     const wrapped = await wrapKey(bytes, passphrase);
-    if (!wrapped.ok) return wrapped;
+    if (!wrapped.ok) return wrapped.error;
     const kept = await this.#keep(bytes, wrapped.value);
-    if (!kept.ok) return kept;
-    return succeed({ fileName: nameKeyFile(title), text: wrapped.value });
+    if (!kept.ok) return kept.error;
+    this.#note('key-created');
+    return { fileName: nameKeyFile(title), text: wrapped.value };
   }
 
   async import(text: string, passphrase: string): Promise<Problem | null> {
     const bytes = await unwrapKey(text.trim(), passphrase);
     if (!bytes.ok) return bytes.error;
     const kept = await this.#keep(bytes.value, text.trim());
-    return kept.ok ? null : fail(kept.error).error;
+    if (!kept.ok) return kept.error;
+    this.#note('key-imported');
+    return null;
+  }
+
+  #note(action: 'key-created' | 'key-imported'): void {
+    const fingerprint = this.#view.fingerprint ?? 'unknown';
+    this.#parts.note({ action, subject: null, details: { fingerprint } });
   }
 }

@@ -15,6 +15,7 @@ import {
 } from '../notebook/history.ts';
 import type { CellId, Notebook, NotebookSpec } from '../notebook/notebook-types.ts';
 import { writeNotebook } from '../notebook/text-write.ts';
+import type { OpenNotebook } from './notebook-view-types.ts';
 
 /** From the first unsaved change to its save; further typing does not put it off. */
 const SAVE_DELAY_MS = 250;
@@ -27,7 +28,13 @@ const READ_ONLY: Problem = {
   hint: 'Take it over first.',
 };
 
-export type SaveNotebook = (record: { id: string; title: string; text: string }) => Promise<Result<null>>;
+export interface NotebookText {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export type SaveNotebook = (record: NotebookText) => Promise<Result<null>>;
 
 export function makeCellId(): CellId {
   return crypto.randomUUID() as CellId;
@@ -42,7 +49,7 @@ export const EMPTY_NOTEBOOK: NotebookSpec = {
   extra: {},
 };
 
-export class NotebookDesk {
+export class NotebookDesk implements OpenNotebook {
   readonly #save: SaveNotebook;
   readonly #changed: () => void;
   readonly #isReadOnly: () => boolean;

@@ -1,7 +1,8 @@
 // Which tab may change the open notebook: one web lock and one claim in the store; must not know what a notebook holds.
-import type { Problem } from '../base/result.ts';
-import type { NotebookClaim } from '../store/database.ts';
+import type { Problem, Result } from '../base/result.ts';
+import { writeNotebook } from '../store/database.ts';
 import { claimNotebook, releaseNotebook } from '../store/notebook-claims.ts';
+import type { NotebookText } from './notebook-desk.svelte.ts';
 import type { OwnershipState, OwnershipView } from './ownership-types.ts';
 
 /** Longest wait for an owner that may be frozen. */
@@ -63,9 +64,13 @@ export class NotebookOwner implements OwnershipView {
   get unsaved(): Problem | null {
     return this.#unsaved;
   }
-  /** What this tab's saves stand on. */
-  get held(): NotebookClaim {
-    return { claim: this.#claim, isUnwritten: this.#isUnwritten };
+  /** Writes on this tab's claim; a save that nobody may make here any more turns this tab into a reader. */
+  async save(record: NotebookText): Promise<Result<null>> {
+    const held = { claim: this.#claim, isUnwritten: this.#isUnwritten };
+    const saved = await writeNotebook(record, undefined, held);
+    if (!saved.ok && saved.error.code === 'notebook-taken-over') this.lose('taken', saved.error);
+    if (!saved.ok && saved.error.code === 'notebook-deleted') this.lose('deleted', saved.error);
+    return saved;
   }
 
   async #hear(message: Message): Promise<void> {

@@ -9,17 +9,21 @@ import type { AuditLog } from './audit-view-types.ts';
 import { noteImport } from './audit-notes.ts';
 import type { ImportDesk } from './import-desk.svelte.ts';
 import type { NotebookOwner } from './notebook-owner.svelte.ts';
+import type { CellBoard } from './cell-board.svelte.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
 import type { ModuleShelf } from './module-shelf.svelte.ts';
 import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
+import type { Notebooks, RecentNotebook } from './notebook-view-types.ts';
 import type { PublicationDesk } from './publication-desk.svelte.ts';
 import { fetchSample, SAMPLE_NOTEBOOK } from './sample.ts';
-import type { RecentNotebook } from './session-types.ts';
+import type { SourceBindings } from './source-bindings.svelte.ts';
 import type { SourceShelf } from './source-shelf.svelte.ts';
 
 interface NotebookShelfParts {
   readonly desk: NotebookDesk;
+  readonly bindings: SourceBindings;
   readonly shelf: SourceShelf;
+  readonly board: CellBoard;
   readonly imports: ImportDesk;
   readonly owner: NotebookOwner;
   readonly vault: SourceVault;
@@ -27,7 +31,9 @@ interface NotebookShelfParts {
   readonly publications: PublicationDesk;
   readonly modules: ModuleShelf;
   readonly audit: AuditLog;
-  readonly notice: (problem: Problem | null) => void;
+  /** True where the text was shared by someone: then it waits for consent. */
+  readonly takeShared: (text: string) => boolean;
+  readonly report: (problem: Problem | null) => void;
 }
 
 function notebookInAddress(): string | null {
@@ -38,7 +44,7 @@ function addressOf(id: string | null): string {
   return id === null ? location.pathname : `#notebook=${id}`;
 }
 
-export class NotebookShelf {
+export class NotebookShelf implements Notebooks {
   readonly #parts: NotebookShelfParts;
   #recent: readonly RecentNotebook[] = $state.raw([]);
 
@@ -54,7 +60,7 @@ export class NotebookShelf {
   async start(): Promise<void> {
     void requestPersistence();
     addEventListener('popstate', () => void this.#followAddress());
-    await this.refresh();
+    await this.#refresh();
     const named = notebookInAddress();
     if (named && this.#recent.some((record) => record.id === named)) await this.open(named);
     void this.#sweep();
@@ -63,7 +69,7 @@ export class NotebookShelf {
   /** Takes away what work that was broken off left behind. */
   async #sweep(): Promise<void> {
     const swept = await sweepLibrary();
-    if (!swept.ok && swept.error.code !== 'storage-unavailable') this.#parts.notice(swept.error);
+    if (!swept.ok && swept.error.code !== 'storage-unavailable') this.#parts.report(swept.error);
     await this.#removeUnusedSources();
   }
 
@@ -80,21 +86,21 @@ export class NotebookShelf {
 
   /** The notebook as it was saved last, e.g. by another tab. */
   async reload(id: string): Promise<void> {
-    const { desk, owner, shelf, notice } = this.#parts;
+    const { desk, owner, shelf, report } = this.#parts;
     const record = await readNotebook(id);
-    if (!record.ok) return notice(record.error);
+    if (!record.ok) return report(record.error);
     if (desk.id !== id) return;
     if (!record.value) return owner.lose('deleted', null);
     const parsed = parseNotebook(record.value.text);
-    if (!parsed.ok) return notice(parsed.error);
+    if (!parsed.ok) return report(parsed.error);
     desk.replace(parsed.value);
     await shelf.reconcile();
   }
 
-  async refresh(): Promise<void> {
+  async #refresh(): Promise<void> {
     const listed = await listNotebooks();
     if (listed.ok) this.#recent = listed.value;
-    else this.#parts.notice(listed.error);
+    else this.#parts.report(listed.error);
   }
 
   /** Each notebook opened is a step of the browser's history. */
@@ -104,10 +110,10 @@ export class NotebookShelf {
 
   /** `isNew`: it is nowhere yet but in `text`. */
   async #show(id: string, text: string, isNew: boolean): Promise<boolean> {
-    const { desk, owner, shelf, runner, notice } = this.#parts;
+    const { desk, owner, shelf, board, report } = this.#parts;
     const parsed = parseNotebook(text);
     if (!parsed.ok) {
-      notice(parsed.error);
+      report(parsed.error);
       return false;
     }
     if (!(await this.#leave())) return false;
@@ -117,7 +123,7 @@ export class NotebookShelf {
     const reparsed = latest?.ok && latest.value ? parseNotebook(latest.value.text) : parsed;
     desk.open(id, reparsed.ok ? reparsed.value : parsed.value, isNew);
     this.#nameInAddress(id);
-    void shelf.restore(desk.notebook).then(() => runner.analyze());
+    void shelf.restore(desk.notebook).then(() => board.analyze());
     return true;
   }
 
@@ -136,7 +142,7 @@ export class NotebookShelf {
 
   async #openNamed(id: string): Promise<boolean> {
     const record = await readNotebook(id);
-    if (!record.ok) this.#parts.notice(record.error);
+    if (!record.ok) this.#parts.report(record.error);
     else if (record.value && (await this.#show(id, record.value.text, false))) {
       this.#parts.audit.note({ action: 'notebook-opened', subject: null, details: {} });
       return true;
@@ -144,8 +150,12 @@ export class NotebookShelf {
     return false;
   }
 
-  /** False where it could not be opened. */
-  async openText(text: string, from: 'a file' | 'a link' = 'a file'): Promise<boolean> {
+  async openText(text: string): Promise<void> {
+    if (!this.#parts.takeShared(text)) await this.adopt(text);
+  }
+
+  /** Makes the text a notebook of this browser and opens it; false where it could not be opened. */
+  async adopt(text: string, from: 'a file' | 'a link' = 'a file'): Promise<boolean> {
     const id = crypto.randomUUID();
     if (!(await this.#show(id, text, true))) return false;
     this.#parts.audit.note({ action: 'notebook-created', subject: null, details: { from } });
@@ -154,9 +164,9 @@ export class NotebookShelf {
   }
 
   async openSample(): Promise<void> {
-    const { desk, shelf, vault, audit, notice } = this.#parts;
+    const { desk, bindings, shelf, vault, audit, report } = this.#parts;
     const file = await fetchSample();
-    if (!(file instanceof File)) return notice(file);
+    if (!(file instanceof File)) return report(file);
     const id = crypto.randomUUID();
     if (!(await this.#show(id, SAMPLE_NOTEBOOK, true))) return;
     audit.note({ action: 'notebook-created', subject: null, details: { from: 'the sample' } });
@@ -166,12 +176,11 @@ export class NotebookShelf {
     if (name && kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
     await desk.flush();
     if (!name) return;
-    notice(await shelf.bind(name, file, true));
-    const imported = desk.id === id ? noteImport(shelf.find(name)) : null;
+    report(await shelf.bind(name, file, true));
+    const imported = desk.id === id ? noteImport(bindings.find(name)) : null;
     if (imported) audit.note(imported);
   }
 
-  /** False where it stays open because it could not be saved. */
   async close(): Promise<boolean> {
     if (!(await this.#leave())) return false;
     this.#nameInAddress(null);
@@ -180,34 +189,34 @@ export class NotebookShelf {
 
   /** Keeps what the open notebook holds as one of its own: what another tab took over or deleted goes on under it. */
   async keepAsNew(): Promise<void> {
-    await this.openText(this.#parts.desk.text);
+    await this.adopt(this.#parts.desk.text);
   }
 
   async #leave(): Promise<boolean> {
-    const { desk, owner, shelf, imports, runner, publications, modules, audit, notice } = this.#parts;
+    const { desk, owner, shelf, imports, board, runner, publications, modules, audit, report } = this.#parts;
     audit.close();
     if (desk.id === null) return true;
     const sources = Object.keys(desk.notebook.sources);
     await runner.cancel();
     await publications.close();
     if (!(await desk.close())) {
-      notice(desk.saveProblem);
+      report(desk.saveProblem);
       return false;
     }
     await Promise.all(sources.map((name) => shelf.drop(name)));
     modules.close();
     shelf.clear();
     imports.clear();
-    runner.clear();
+    board.clear();
     await owner.close();
-    await this.refresh();
+    await this.#refresh();
     return true;
   }
 
   async delete(id: string): Promise<void> {
     const title = this.#recent.find((record) => record.id === id)?.title ?? '';
     const deleted = await deleteNotebook(id);
-    if (!deleted.ok) this.#parts.notice(deleted.error);
+    if (!deleted.ok) this.#parts.report(deleted.error);
     else {
       this.#parts.owner.tellDeleted(id);
       this.#parts.audit.record({
@@ -217,7 +226,7 @@ export class NotebookShelf {
         details: {},
       });
     }
-    await this.refresh();
+    await this.#refresh();
     await this.#removeUnusedSources();
   }
 

@@ -5,7 +5,7 @@ import type { ColumnLineage, RelationLineage } from '../lineage/lineage-types.ts
 import { columnSensitivity } from '../lineage/taint.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { SourceColumnLevel } from '../run/source-levels.ts';
-import type { OutputColumnView } from './session-types.ts';
+import type { OutputColumnView } from './cell-run-types.ts';
 
 /** `masked: shows the last 4 digits` for the sanitizer nearest to the output; null where there is none. */
 function badgeOf(column: ColumnLineage, registry: MacroRegistry): string | null {

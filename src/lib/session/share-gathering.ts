@@ -6,17 +6,17 @@ import { comparedLiterals, nameSensitive } from '../share/compared-literals.ts';
 import { CandidateList, KnownValueList, questionFor, type AskedColumn } from '../share/known-values.ts';
 import { visitShared, type ShareRequest } from '../share/share-notebook.ts';
 import type { KnownValue, SensitiveColumn } from '../share/share-types.ts';
-import type { CellRunner } from './cell-runner.svelte.ts';
+import type { CellBoard } from './cell-board.svelte.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
-import type { SourceView } from './session-types.ts';
-import type { SourceShelf } from './source-shelf.svelte.ts';
+import type { SourceBindings } from './source-bindings.svelte.ts';
+import type { SourceView } from './source-view-types.ts';
 
 export interface GatherParts {
   readonly desk: NotebookDesk;
   readonly host: EngineHost;
-  readonly shelf: SourceShelf;
-  readonly runner: CellRunner;
+  readonly bindings: SourceBindings;
+  readonly board: CellBoard;
   readonly parse: AsyncParse;
 }
 
@@ -37,8 +37,8 @@ function askedColumns(view: SourceView): readonly AskedColumn[] {
 }
 
 /** Sensitive columns of sources, and those of cells that ran. */
-function sensitiveColumns({ shelf, desk, runner }: GatherParts): readonly SensitiveColumn[] {
-  const ofSources = shelf.views.flatMap((view) => {
+function sensitiveColumns({ bindings, desk, board }: GatherParts): readonly SensitiveColumn[] {
+  const ofSources = bindings.views.flatMap((view) => {
     const declared = Object.entries(view.spec.columns ?? {}).map(([name, each]) => ({
       name,
       sensitivity: each.sensitivity ?? ('none' as const),
@@ -51,7 +51,7 @@ function sensitiveColumns({ shelf, desk, runner }: GatherParts): readonly Sensit
   const ofCells = desk.notebook.cells.flatMap((cell) =>
     cell.kind !== 'sql'
       ? []
-      : runner
+      : board
           .run(cell.id)
           .columns.filter((column) => column.sensitivity === 'direct' || column.sensitivity === 'secret')
           .map(({ name }) => ({ name, entity: null, column: `${cell.name}.${name}` })),
@@ -78,10 +78,10 @@ async function compareWith(
 
 /** Reads every text, parses every statement, and asks each bound source once which of the texts are its values. */
 export async function gatherShare(parts: GatherParts): Promise<Gathered> {
-  const { desk, shelf } = parts;
+  const { desk, bindings } = parts;
   const spec = specOf(desk.notebook);
   const columns = new Map(
-    shelf.views.filter((view) => view.columns.length > 0).map((view) => [view.name, view.columns]),
+    bindings.views.filter((view) => view.columns.length > 0).map((view) => [view.name, view.columns]),
   );
   const compared = await compareWith(parts);
   const list = new CandidateList();
@@ -90,7 +90,7 @@ export async function gatherShare(parts: GatherParts): Promise<Gathered> {
   const notes = list.isFull
     ? ['The notebook says so much that only a part of it was compared with the data: read it yourself.']
     : [];
-  for (const view of shelf.views) {
+  for (const view of bindings.views) {
     const note = await askSource(parts.host, view, list, known);
     if (note !== null) notes.push(note);
   }

@@ -5,12 +5,12 @@ import type { CellSpec } from '../notebook/notebook-types.ts';
 import { decodeLink, encodeLink, LINK_MARK, LONGEST_ADDRESS } from '../share/link-code.ts';
 import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../share/open-shared.ts';
 import { shareNotebook, type SharePlan } from '../share/share-notebook.ts';
-import type { AuditDesk } from './audit-desk.svelte.ts';
+import type { AuditLog } from './audit-view-types.ts';
 import { gatherShare, type Gathered, type GatherParts } from './share-gathering.ts';
 import type { IncomingNotebook, SharedCellView, ShareView, Sharing } from './sharing-types.ts';
 
 interface SharingParts extends GatherParts {
-  readonly audit: AuditDesk;
+  readonly audit: AuditLog;
   readonly registry: MacroRegistry;
   readonly announce: (text: string) => void;
   /** Opens a text as a new notebook of this browser; false where it could not. */

@@ -1,54 +1,20 @@
-// The sources of the open notebook and their binding to files; must not know cells.
-import { SvelteMap } from 'svelte/reactivity';
+// Binds the sources of the open notebook to files: import, keep, restore, drop; must not know cells or what is shown of a source.
 import { canonicalJson } from '../base/canonical-json.ts';
 import { fail, type Problem, type Result } from '../base/result.ts';
-import type { ImportReport, SourceHandle } from '../engine/contract.ts';
-import type {
-  ColumnDeclaration,
-  CsvImportOptions,
-  Notebook,
-  SourceSpec,
-} from '../notebook/notebook-types.ts';
-import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
+import type { ImportReport } from '../engine/contract.ts';
+import type { Notebook, SourceSpec } from '../notebook/notebook-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 import type { SourceVault } from '../store/source-files.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
-import type { SourceColumnView, SourceView } from './session-types.ts';
-
-interface Binding {
-  readonly state: SourceView['state'];
-  readonly blob: Blob | null;
-  readonly sizeBytes: number | null;
-  readonly report: ImportReport | null;
-  readonly findings: readonly ColumnFinding[];
-  readonly sha256: string | null;
-  /** What the notebook said of the import, and what that came to. */
-  readonly asked: CsvImportOptions | null;
-  readonly options: CsvImportOptions | null;
-  readonly progress: number | null;
-  readonly problem: Problem | null;
-}
+import { UNBOUND, type SourceBindings } from './source-bindings.svelte.ts';
 
 /** One import under way: its id in the engine, and the way to stop the copying beside it. */
 interface Attempt {
   readonly id: string;
   readonly copying: AbortController;
 }
-
-const UNBOUND: Binding = {
-  state: 'missing',
-  blob: null,
-  sizeBytes: null,
-  report: null,
-  findings: [],
-  sha256: null,
-  asked: null,
-  options: null,
-  progress: null,
-  problem: null,
-};
 
 /** Tried again by itself after the engine broke down under it: once, which may have been an accident. */
 const MOST_CRASHES = 1;
@@ -87,76 +53,23 @@ function isStorageProblem(problem: Problem): boolean {
   return problem.code.startsWith('storage') && problem.code !== 'storage-cancelled';
 }
 
-function viewColumns(
-  binding: Binding,
-  declared: Readonly<Record<string, ColumnDeclaration>>,
-): SourceColumnView[] {
-  return (binding.report?.columns ?? []).map((column) => {
-    const finding = binding.findings.find((candidate) => candidate.name === column.name) ?? null;
-    const declaration = declarationOf(declared, column.name);
-    return { ...column, finding, declared: declaration, ...effectiveLevel(finding, declaration) };
-  });
+interface ShelfParts {
+  readonly desk: NotebookDesk;
+  readonly host: EngineHost;
+  readonly vault: SourceVault;
+  readonly bindings: SourceBindings;
+  /** What is bound to the source is another file now, or none. */
+  readonly changed: (source: string) => void;
 }
 
 export class SourceShelf {
-  readonly #desk: NotebookDesk;
-  readonly #host: EngineHost;
-  readonly #vault: SourceVault;
-  readonly #changed: (source: string) => void;
-  readonly #bindings = new SvelteMap<string, Binding>();
+  readonly #parts: ShelfParts;
   readonly #attempts = new Map<string, Attempt>();
   /** How often the engine broke down under a source. */
   readonly #crashes = new Map<string, number>();
 
-  readonly views: readonly SourceView[] = $derived.by(() =>
-    Object.entries(this.#desk.notebook.sources).map(([name, spec]) => this.#view(name, spec)),
-  );
-
-  constructor(desk: NotebookDesk, host: EngineHost, vault: SourceVault, changed: (source: string) => void) {
-    this.#desk = desk;
-    this.#host = host;
-    this.#vault = vault;
-    this.#changed = changed;
-  }
-
-  #view(name: string, spec: SourceSpec): SourceView {
-    const binding = this.#bindings.get(name) ?? UNBOUND;
-    return {
-      name,
-      spec,
-      state: binding.state,
-      rowCount: binding.report?.rowCount ?? null,
-      sizeBytes: binding.sizeBytes,
-      sha256: binding.sha256,
-      columns: viewColumns(binding, spec.columns ?? {}),
-      rejected: binding.report?.rejected ?? [],
-      rejectedCount: binding.report?.rejectedCount ?? 0,
-      progress: binding.progress,
-      problem: binding.problem,
-    };
-  }
-
-  find(name: string): SourceView | undefined {
-    return this.views.find((view) => view.name.toLowerCase() === name.toLowerCase());
-  }
-
-  /** Handles and digests of the bound sources, for a replay. */
-  boundSources(): Record<string, { handle: SourceHandle; sha256: string }> {
-    const bound: Record<string, { handle: SourceHandle; sha256: string }> = {};
-    for (const [name, binding] of this.#bindings)
-      if (binding.state === 'bound' && binding.blob && binding.sha256 && this.#isNamed(name, binding.sha256))
-        bound[name] = { handle: binding.blob, sha256: binding.sha256 };
-    return bound;
-  }
-
-  /** False where undo brought back another file than the one at hand. */
-  #isNamed(name: string, sha256: string): boolean {
-    const named = this.#desk.notebook.sources[name]?.sha256;
-    return named === undefined || named === sha256;
-  }
-
-  #set(name: string, change: Partial<Binding>): void {
-    this.#bindings.set(name, { ...(this.#bindings.get(name) ?? UNBOUND), ...change });
+  constructor(parts: ShelfParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -164,11 +77,11 @@ export class SourceShelf {
    * Digesting and copying run beside the import, on another core.
    */
   async bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
-    const spec = this.#desk.notebook.sources[name];
+    const spec = this.#parts.desk.notebook.sources[name];
     if (!spec) return null;
     const attempt: Attempt = { id: crypto.randomUUID(), copying: new AbortController() };
     this.#attempts.set(name, attempt);
-    this.#bindings.set(name, {
+    this.#parts.bindings.set(name, {
       ...UNBOUND,
       state: 'importing',
       asked: spec.import,
@@ -177,7 +90,7 @@ export class SourceShelf {
       progress: 0,
     });
     const { signal } = attempt.copying;
-    const kept = keep ? this.#vault.keep(file, { signal }) : this.#vault.digest(file, { signal });
+    const kept = keep ? this.#parts.vault.keep(file, { signal }) : this.#parts.vault.digest(file, { signal });
     const imported = await this.#import(name, attempt.id, file, spec);
     if (!imported.ok) {
       if (imported.error.code === 'engine-crashed')
@@ -186,11 +99,12 @@ export class SourceShelf {
     }
     const stored = await kept;
     // What cannot be kept can still be used, and published, as long as this page is open.
-    const named = stored.ok || !isStorageProblem(stored.error) ? stored : await this.#vault.digest(file);
+    const named =
+      stored.ok || !isStorageProblem(stored.error) ? stored : await this.#parts.vault.digest(file);
     if (this.#attempts.get(name) !== attempt) return null;
     this.#attempts.delete(name);
     if (!imported.ok) {
-      this.#set(name, { state: 'failed', progress: null, problem: imported.error });
+      this.#parts.bindings.change(name, { state: 'failed', progress: null, problem: imported.error });
       return imported.error;
     }
     if (!keep && named.ok && spec.sha256 && named.value.sha256 !== spec.sha256)
@@ -207,11 +121,12 @@ export class SourceShelf {
     file: File,
     spec: SourceSpec,
   ): Promise<Result<{ report: ImportReport; findings: readonly ColumnFinding[] }>> {
-    const ready = await this.#host.ready();
+    const ready = await this.#parts.host.ready();
     if (!ready.ok) return ready;
     const engine = ready.value;
-    const onProgress = ({ fraction }: { fraction: number | null }) => this.#set(name, { progress: fraction });
-    const report = await this.#host.guard(
+    const onProgress = ({ fraction }: { fraction: number | null }) =>
+      this.#parts.bindings.change(name, { progress: fraction });
+    const report = await this.#parts.host.guard(
       engine.importFile({ importId: attempt, table: name, handle: file, options: spec.import }, onProgress),
     );
     if (!report.ok) return report;
@@ -231,13 +146,21 @@ export class SourceShelf {
   ): void {
     const { name, spec, file, sha256, problem } = bound;
     const { options } = imported.report;
-    this.#set(name, { ...imported, state: 'bound', blob: file, sha256, options, progress: null, problem });
+    this.#parts.bindings.change(name, {
+      ...imported,
+      state: 'bound',
+      blob: file,
+      sha256,
+      options,
+      progress: null,
+      problem,
+    });
     const learned = { import: options, sha256: sha256 ?? spec.sha256 };
-    this.#desk.amend({ kind: 'change-source', name, change: learned }, (notebook) => {
+    this.#parts.desk.amend({ kind: 'change-source', name, change: learned }, (notebook) => {
       const named = notebook.sources[name];
       return named !== undefined && isSameImport(named, spec);
     });
-    this.#changed(name);
+    this.#parts.changed(name);
     void this.reconcile();
   }
 
@@ -252,73 +175,64 @@ export class SourceShelf {
   }
 
   async #restoreOne(name: string, spec: SourceSpec): Promise<void> {
-    const { id } = this.#desk;
-    const binding = this.#bindings.get(name);
+    const { id } = this.#parts.desk;
+    const binding = this.#parts.bindings.get(name);
     const isAtHand = binding?.blob && (!spec.sha256 || !binding.sha256 || binding.sha256 === spec.sha256);
     const file: Result<Blob> = isAtHand
       ? { ok: true, value: binding.blob }
       : spec.sha256
-        ? await this.#vault.open(spec.sha256)
+        ? await this.#parts.vault.open(spec.sha256)
         : fail(spec.expects ? neverBound(spec.file) : neverKept(spec.file));
-    const named = this.#desk.notebook.sources[name];
-    if (this.#desk.id !== id || !named || !isSameImport(named, spec)) return;
+    const named = this.#parts.desk.notebook.sources[name];
+    if (this.#parts.desk.id !== id || !named || !isSameImport(named, spec)) return;
     if (!file.ok) this.#unbind(name, file.error);
     else await this.bind(name, new File([file.value], spec.file), Boolean(isAtHand));
   }
 
   /** No file is bound to it any more; what the engine holds under its name is not what the notebook means. */
   #unbind(name: string, problem: Problem): Problem {
-    const wasBound = this.#bindings.get(name)?.state === 'bound';
-    this.#bindings.set(name, { ...UNBOUND, problem });
-    if (wasBound) void this.#dropTable(name).then(() => this.#changed(name));
-    else this.#changed(name);
+    const wasBound = this.#parts.bindings.get(name)?.state === 'bound';
+    this.#parts.bindings.set(name, { ...UNBOUND, problem });
+    if (wasBound) void this.#dropTable(name).then(() => this.#parts.changed(name));
+    else this.#parts.changed(name);
     return problem;
   }
 
   async #dropTable(name: string): Promise<void> {
-    const ready = await this.#host.ready();
+    const ready = await this.#parts.host.ready();
     if (ready.ok) await ready.value.drop({ relation: name });
   }
 
   /** After undo and redo: what is bound follows what the notebook names. */
   async reconcile(): Promise<void> {
-    const { sources } = this.#desk.notebook;
-    for (const name of [...this.#bindings.keys()]) {
+    const { sources } = this.#parts.desk.notebook;
+    for (const name of this.#parts.bindings.names()) {
       if (sources[name]) continue;
       await this.drop(name);
-      this.#changed(name);
+      this.#parts.changed(name);
     }
     await Promise.all(
       Object.entries(sources).map(async ([name, spec]) => {
-        if (!this.#follows(name, spec)) await this.#restoreOne(name, spec);
+        // An import under way looks again when it is done.
+        const isFollowed = this.#attempts.has(name) || this.#parts.bindings.follows(name, spec);
+        if (!isFollowed) await this.#restoreOne(name, spec);
       }),
-    );
-  }
-
-  /** An import under way looks again when it is done. */
-  #follows(name: string, spec: SourceSpec): boolean {
-    const binding = this.#bindings.get(name);
-    if (binding?.state === 'importing' || this.#attempts.has(name)) return true;
-    if (binding?.state !== 'bound' && binding?.state !== 'failed') return false;
-    const wanted = canonicalJson(spec.import);
-    const isSameFile = !spec.sha256 || !binding.sha256 || binding.sha256 === spec.sha256;
-    return (
-      isSameFile && [binding.asked, binding.options].some((options) => canonicalJson(options) === wanted)
     );
   }
 
   /** Keeps what could not be kept before: call when there is space again. */
   async keepAgain(): Promise<void> {
-    for (const [name, { state, blob, problem }] of this.#bindings) {
+    for (const [name, { state, blob, problem }] of this.#parts.bindings.entries()) {
       if (state !== 'bound' || !blob || !problem || !isStorageProblem(problem)) continue;
-      const kept = await this.#vault.keep(blob);
-      if (kept.ok && this.#bindings.get(name)?.blob === blob) this.#set(name, { problem: null });
+      const kept = await this.#parts.vault.keep(blob);
+      if (kept.ok && this.#parts.bindings.get(name)?.blob === blob)
+        this.#parts.bindings.change(name, { problem: null });
     }
   }
 
   async cancel(name: string): Promise<void> {
     const attempt = this.#attempts.get(name);
-    const ready = await this.#host.ready();
+    const ready = await this.#parts.host.ready();
     attempt?.copying.abort();
     if (attempt && ready.ok) await ready.value.cancel({ id: attempt.id });
   }
@@ -326,14 +240,14 @@ export class SourceShelf {
   async drop(name: string): Promise<void> {
     const cancelled = this.cancel(name);
     this.#attempts.delete(name);
-    this.#bindings.delete(name);
+    this.#parts.bindings.delete(name);
     this.#crashes.delete(name);
     await cancelled;
-    if (!this.#bindings.has(name)) await this.#dropTable(name);
+    if (!this.#parts.bindings.has(name)) await this.#dropTable(name);
   }
 
   clear(): void {
-    this.#bindings.clear();
+    this.#parts.bindings.clear();
     this.#attempts.clear();
     this.#crashes.clear();
   }

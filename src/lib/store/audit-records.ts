@@ -75,8 +75,3 @@ export async function readAuditLog(sequence = 0): Promise<Result<StoredAuditLog>
     return { entries, head: head ?? null };
   });
 }
-
-/** How many entries there are. */
-export function countAuditEntries(): Promise<Result<number>> {
-  return attempt('The audit log could not be counted', (database) => database.count('auditEntries'));
-}

@@ -10,6 +10,8 @@ const endOf = (entries: readonly AuditEntry[]): ChainEnd => {
   if (!last) throw new Error('empty');
   return { sequence: last.sequence, hash: last.hash };
 };
+/** As the log's store hands them out: plain records that nobody vouches for. */
+const asStored = (entries: readonly AuditEntry[]) => entries.map((entry) => ({ ...entry }));
 const rehash = async (entry: AuditEntry): Promise<AuditEntry> => ({
   ...entry,
   hash: await hashEntry({ ...entry }),
@@ -55,7 +57,7 @@ describe('linking', () => {
 describe('a chain', () => {
   it('is whole as it was written', async () => {
     const entries = await five();
-    expect(await verifyChain(entries, endOf(entries))).toEqual({
+    expect(await verifyChain(asStored(entries), endOf(entries))).toEqual({
       isWhole: true,
       entries: 5,
       brokenAt: null,
@@ -124,12 +126,12 @@ describe('a chain', () => {
   });
 
   it('tells that the record of its end is missing', async () => {
-    expect(await verifyChain(await five(), null)).toMatchObject({ isWhole: false, brokenAt: 5 });
+    expect(await verifyChain(asStored(await five()), null)).toMatchObject({ isWhole: false, brokenAt: 5 });
   });
 
   it('cannot tell a whole chain forged with its end: that takes a hash kept elsewhere', async () => {
     const forged = await chainOf([event({ subject: 'never happened' })]);
-    expect((await verifyChain(forged, endOf(forged))).isWhole).toBe(true);
+    expect((await verifyChain(asStored(forged), endOf(forged))).isWhole).toBe(true);
     expect(endOf(forged).hash).not.toBe(endOf(await five()).hash);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceColumnView } from '../../../src/lib/session/session-types.ts';
+import type { SourceColumnView } from '../../../src/lib/session/source-view-types.ts';
 import type { ColumnFinding } from '../../../src/lib/sensitivity/sensitivity-types.ts';
 import {
   needsReason,

@@ -1,7 +1,7 @@
 // Turns what a person filled in into a declaration, or says what is missing; must not know the form.
 import type { Sensitivity } from '../../base/sensitivity-level.ts';
 import type { ColumnDeclaration } from '../../notebook/notebook-types.ts';
-import type { SourceColumnView } from '../../session/session-types.ts';
+import type { SourceColumnView } from '../../session/source-view-types.ts';
 import { isLowered } from './evidence-words.ts';
 
 /** The form as it stands; an empty `level` means: as found. */

@@ -1,5 +1,5 @@
 // Puts the versions of each module together, newest first; must not know where modules are kept.
-import type { ModuleSummary } from '../../session/session-types.ts';
+import type { ModuleSummary } from '../../module/module-types.ts';
 
 export interface ModuleVersions {
   /** `namespace/module`. */

@@ -1,6 +1,6 @@
 // What a cell is called and how its state is said; must not know how cells are drawn or run.
 import type { Cell } from '../../notebook/notebook-types.ts';
-import type { CellRun } from '../../session/session-types.ts';
+import type { CellRun } from '../../session/cell-run-types.ts';
 import { formatElapsed, formatQuantity } from '../primitives/figures.ts';
 
 /** The accessible name of each cell's region, in the order of the cells. */

@@ -2,7 +2,8 @@
 import type { CompletionScope } from '../editor/sql-completion.ts';
 import type { Cell } from '../../notebook/notebook-types.ts';
 import type { MacroDefinition } from '../../macros/macro-types.ts';
-import type { CellRun, SourceView } from '../../session/session-types.ts';
+import type { CellRun } from '../../session/cell-run-types.ts';
+import type { SourceView } from '../../session/source-view-types.ts';
 
 /** Sources and SQL cells with their columns, and the macros. */
 export function completionScope(

@@ -36,7 +36,7 @@ function addCommands({ session, cellId, isApple, goToCell }: CommandSurroundings
     group: 'Cell',
     words,
     ...(kind === 'sql' ? { shortcut: spellVerb('addBelow', isApple) } : {}),
-    run: () => goToCell(session.addCell(kind, after)),
+    run: () => goToCell(session.cells.add(kind, after)),
   });
   return [
     add('sql', 'Add a SQL cell'),
@@ -59,11 +59,11 @@ function cellCommands({ session, cellId, isApple }: CommandSurroundings): readon
     run,
   });
   return [
-    ...(cell.kind === 'sql' ? [verb('run', `Run ${name}`, () => void session.runCell(cell.id))] : []),
-    verb('moveUp', `Move ${name} up`, () => session.moveCell(cell.id, -1)),
-    verb('moveDown', `Move ${name} down`, () => session.moveCell(cell.id, 1)),
-    verb('duplicate', `Duplicate ${name}`, () => session.duplicateCell(cell.id)),
-    verb('remove', `Delete ${name}`, () => session.removeCell(cell.id)),
+    ...(cell.kind === 'sql' ? [verb('run', `Run ${name}`, () => void session.runs.runOne(cell.id))] : []),
+    verb('moveUp', `Move ${name} up`, () => session.cells.move(cell.id, -1)),
+    verb('moveDown', `Move ${name} down`, () => session.cells.move(cell.id, 1)),
+    verb('duplicate', `Duplicate ${name}`, () => session.cells.duplicate(cell.id)),
+    verb('remove', `Delete ${name}`, () => session.cells.remove(cell.id)),
   ];
 }
 
@@ -77,20 +77,20 @@ function notebookCommands({ session, isApple }: CommandSurroundings): readonly P
     run,
   });
   return [
-    command('run-all', 'Run all cells', () => void session.runAll()),
-    command('run-stale', 'Run stale cells', () => void session.runStale()),
-    ...(session.isRunning
-      ? [command('cancel', 'Cancel what is running', () => void session.cancelRun())]
+    command('run-all', 'Run all cells', () => void session.runs.runAll()),
+    command('run-stale', 'Run stale cells', () => void session.runs.runStale()),
+    ...(session.runs.isRunning
+      ? [command('cancel', 'Cancel what is running', () => void session.runs.cancel())]
       : []),
-    ...(session.canUndo ? [command('undo', 'Undo', () => session.undo(), `${mod}Z`)] : []),
-    ...(session.canRedo
-      ? [command('redo', 'Redo', () => session.redo(), isApple ? '⌘⇧Z' : 'Ctrl+Shift+Z')]
+    ...(session.edits.canUndo ? [command('undo', 'Undo', () => session.edits.undo(), `${mod}Z`)] : []),
+    ...(session.edits.canRedo
+      ? [command('redo', 'Redo', () => session.edits.redo(), isApple ? '⌘⇧Z' : 'Ctrl+Shift+Z')]
       : []),
-    ...(session.key.state === 'none'
-      ? [command('key', 'Create or import the project key', () => session.requestKey())]
+    ...(session.keys.view.state === 'none'
+      ? [command('key', 'Create or import the project key', () => session.keys.request())]
       : []),
     command('share', 'Share the notebook', () => void session.sharing.open()),
-    command('close', 'Close the notebook', () => void session.closeNotebook()),
+    command('close', 'Close the notebook', () => void session.notebooks.close()),
   ];
 }
 
@@ -102,7 +102,7 @@ function checkCommands({ session }: CommandSurroundings): readonly PaletteComman
             id: `check-${cell.id}`,
             group: 'Module',
             words: `Check ${cell.namespace}/${cell.module}`,
-            run: () => void session.check(cell.id),
+            run: () => void session.publishing.check(cell.id),
           },
         ]
       : [],
@@ -117,11 +117,11 @@ function placeCommands({ session, goToCell }: CommandSurroundings): readonly Pal
     words: `Go to ${nameOf(cell, labels[index] ?? '')}`,
     run: () => goToCell(cell.id),
   }));
-  const modules = session.modules.map(({ namespace, module, version }): PaletteCommand => ({
+  const modules = session.modules.all.map(({ namespace, module, version }): PaletteCommand => ({
     id: `module-${namespace}/${module}@${version}`,
     group: 'Module',
     words: `Open module ${namespace}/${module} ${version}`,
-    run: () => void session.showModule(namespace, module, version),
+    run: () => void session.modules.show(namespace, module, version),
   }));
   return [...cells, ...modules];
 }
@@ -130,11 +130,16 @@ function placeCommands({ session, goToCell }: CommandSurroundings): readonly Pal
 export function sessionCommands(surroundings: CommandSurroundings): readonly PaletteCommand[] {
   const { session } = surroundings;
   const starts: readonly PaletteCommand[] = [
-    { id: 'new', group: 'Notebook', words: 'New notebook', run: () => void session.newNotebook() },
-    { id: 'sample', group: 'Notebook', words: 'Try the sample', run: () => void session.openSample() },
+    { id: 'new', group: 'Notebook', words: 'New notebook', run: () => void session.notebooks.create() },
+    {
+      id: 'sample',
+      group: 'Notebook',
+      words: 'Try the sample',
+      run: () => void session.notebooks.openSample(),
+    },
     { id: 'log', group: 'Go to', words: 'Open the log', run: () => void session.audit.open() },
   ];
-  if (session.notebookId === null)
+  if (session.desk.id === null)
     return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];
   return [
     ...cellCommands(surroundings),

@@ -1,7 +1,8 @@
 // Which columns a relation offers to a publication; must not know how they come about.
 import type { Sensitivity } from '../../base/sensitivity-level.ts';
 import type { Cell } from '../../notebook/notebook-types.ts';
-import type { CellRun, SourceView } from '../../session/session-types.ts';
+import type { CellRun } from '../../session/cell-run-types.ts';
+import type { SourceView } from '../../session/source-view-types.ts';
 
 export interface PublishColumn {
   readonly name: string;

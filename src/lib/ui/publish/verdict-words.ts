@@ -1,7 +1,7 @@
 // Puts a verdict into the order and the words in which people read it; must not know how it was reached.
 import type { Finding, RuleName, RuleOutcome, Verdict } from '../../gate/gate-types.ts';
 import type { RiskReport } from '../../risk/risk-types.ts';
-import type { PublicationStage } from '../../session/session-types.ts';
+import type { PublicationStage } from '../../session/publication-types.ts';
 import { formatCount, formatQuantity, formatShare } from '../primitives/figures.ts';
 
 export interface FindingGroup {

@@ -16,6 +16,6 @@ export function isNotebookFile(file: { readonly name: string }): boolean {
 export async function openAnyFiles(session: Session, files: readonly File[]): Promise<void> {
   const notebook = files.find(isNotebookFile);
   const data = files.filter((file) => !isNotebookFile(file));
-  if (notebook) await session.openNotebookText(await notebook.text());
-  if (data.length > 0) await session.openFiles(data);
+  if (notebook) await session.notebooks.openText(await notebook.text());
+  if (data.length > 0) await session.imports.openFiles(data);
 }

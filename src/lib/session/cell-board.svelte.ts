@@ -1,0 +1,246 @@
+// The live states of cells, and what the analysis of the notebook says of them: reads, columns, staleness; must not know when cells run.
+import { SvelteMap } from 'svelte/reactivity';
+import type { Problem } from '../base/result.ts';
+import type { RunReport } from '../engine/contract.ts';
+import type { MacroRegistry } from '../macros/macro-types.ts';
+import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
+import {
+  analyzeCells,
+  type AsyncParse,
+  type CellAnalysis,
+  type NotebookAnalysis,
+} from '../run/notebook-analysis.ts';
+import { sqlCellsOf, upstreamProblem } from '../run/replay.ts';
+import { levelsOfSource, type SourceColumnLevel } from '../run/source-levels.ts';
+import type { CellRun } from './cell-run-types.ts';
+import type { EngineHost } from './engine-host.svelte.ts';
+import type { NotebookDesk } from './notebook-desk.svelte.ts';
+import { describeOutputColumns } from './output-columns.ts';
+import type { SourceBindings } from './source-bindings.svelte.ts';
+
+const ANALYSIS_DELAY_MS = 200;
+
+const NEW_RUN: CellRun = {
+  state: 'new',
+  elapsedMs: null,
+  startedAtMs: null,
+  rowCount: null,
+  columns: [],
+  problem: null,
+  progress: null,
+  reads: [],
+  generation: 0,
+};
+
+/** The macros that hash with the project key. A cell that has the word elsewhere becomes stale for nothing. */
+const NEEDS_KEY = /\b_?hmac_/i;
+
+interface BoardParts {
+  readonly desk: NotebookDesk;
+  readonly host: EngineHost;
+  readonly bindings: SourceBindings;
+  readonly registry: MacroRegistry;
+  readonly parse: AsyncParse;
+}
+
+export class CellBoard {
+  readonly #parts: BoardParts;
+  readonly #runs = new SvelteMap<CellId, CellRun>();
+  /** The SQL each cell was last run with, whatever came of it, to tell what was edited since. */
+  readonly #ranSql = new Map<CellId, string>();
+  #analysis: NotebookAnalysis | null = null;
+  #turn = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: BoardParts) {
+    this.#parts = parts;
+  }
+
+  run(id: CellId): CellRun {
+    return this.#runs.get(id) ?? NEW_RUN;
+  }
+
+  change(id: CellId, change: Partial<CellRun>): void {
+    this.#runs.set(id, { ...this.run(id), ...change });
+  }
+
+  get cells(): readonly SqlCell[] {
+    return sqlCellsOf(this.#parts.desk.notebook);
+  }
+
+  cellNamed(name: string): SqlCell | undefined {
+    return this.cells.find((cell) => cell.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** Levels of every bound source's columns. */
+  #levels(): readonly SourceColumnLevel[] {
+    return this.#parts.bindings.views.flatMap((view) =>
+      levelsOfSource(
+        view.name,
+        view.columns.flatMap((column) => (column.finding ? [column.finding] : [])),
+        view.spec.columns ?? {},
+      ),
+    );
+  }
+
+  /** After a pause in the editing. */
+  analyzeSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#analyzeOpen(), ANALYSIS_DELAY_MS);
+  }
+
+  async #analyzeOpen(): Promise<void> {
+    if (this.#parts.desk.id === null) return;
+    await this.analyze();
+    this.markStale([]);
+  }
+
+  /** Parses and traces the notebook as it stands; later calls win over earlier ones still under way. */
+  async analyze(): Promise<NotebookAnalysis> {
+    const { bindings, desk, parse, registry } = this.#parts;
+    this.#turn += 1;
+    const turn = this.#turn;
+    const analysis = await analyzeCells({
+      cells: this.cells,
+      sources: bindings.views
+        .filter((view) => view.state === 'bound')
+        .map((view) => ({ name: view.name, columns: view.columns.map((column) => column.name) })),
+      sourceNames: Object.keys(desk.notebook.sources),
+      outputs: this.cells.flatMap((cell) => this.#actualColumns(cell)),
+      parse,
+      registry,
+    });
+    if (turn === this.#turn) {
+      this.#analysis = analysis;
+      this.#showAnalysis(analysis);
+    }
+    return analysis;
+  }
+
+  /** Columns of a cell whose table was made from its present text. */
+  #actualColumns(cell: SqlCell): { name: string; columns: string[] }[] {
+    const { state, columns } = this.run(cell.id);
+    const isCurrent = state === 'done' && this.#ranSql.get(cell.id) === cell.sql;
+    return isCurrent ? [{ name: cell.name, columns: columns.map((column) => column.name) }] : [];
+  }
+
+  #showAnalysis(analysis: NotebookAnalysis): void {
+    const levels = this.#levels();
+    for (const cell of this.cells) {
+      const known = analysis.cells.get(cell.name.toLowerCase());
+      const run = this.run(cell.id);
+      const columns = describeOutputColumns(
+        run.columns,
+        known?.lineage ?? null,
+        levels,
+        this.#parts.registry,
+      );
+      this.change(cell.id, { reads: known?.reads ?? [], columns });
+    }
+  }
+
+  /** Marks what an edit or a newly bound source made stale. */
+  markStale(changedNames: readonly string[]): void {
+    const edited = this.cells.flatMap((cell) => (this.#isEdited(cell) ? [cell.name] : []));
+    const lower = new Set([...changedNames, ...edited].map((name) => name.toLowerCase()));
+    for (const name of [...lower])
+      for (const dependent of this.#analysis?.dependents(name) ?? []) lower.add(dependent);
+    for (const cell of this.cells) {
+      const run = this.run(cell.id);
+      const isTouched = lower.has(cell.name.toLowerCase());
+      if (isTouched && (run.state === 'done' || run.state === 'failed' || run.state === 'blocked'))
+        this.change(cell.id, { state: 'stale' });
+    }
+  }
+
+  #isEdited(cell: SqlCell): boolean {
+    const ran = this.#ranSql.get(cell.id);
+    return ran !== undefined && ran !== cell.sql;
+  }
+
+  /** Frees what a removed cell holds; undone, it has to run again. */
+  async release(cell: SqlCell): Promise<void> {
+    this.#runs.delete(cell.id);
+    this.#ranSql.delete(cell.id);
+    const ready = await this.#parts.host.ready();
+    if (ready.ok && !this.cellNamed(cell.name)) await ready.value.drop({ relation: cell.name });
+  }
+
+  /** A new engine holds no results: what ran is stale; what brought the old one down stays failed and says so. */
+  forget(): void {
+    for (const [id, run] of [...this.#runs]) {
+      const brokeIt = run.problem?.code === 'engine-crashed' && run.state === 'failed';
+      const wasRun = this.#ranSql.has(id) || run.state !== 'new';
+      this.change(id, {
+        ...NEW_RUN,
+        generation: run.generation + 1,
+        reads: run.reads,
+        ...(brokeIt ? { state: 'failed', problem: run.problem } : { state: wasRun ? 'stale' : 'new' }),
+      });
+    }
+  }
+
+  /** Marks the cells whose results depend on the project key, after it was replaced. */
+  markKeyed(): void {
+    this.markStale(this.cells.flatMap((cell) => (NEEDS_KEY.test(cell.sql) ? [cell.name] : [])));
+  }
+
+  clear(): void {
+    this.#runs.clear();
+    this.#ranSql.clear();
+    this.#analysis = null;
+  }
+
+  /** A cell whose turn did not come. */
+  leave(cell: SqlCell): void {
+    this.change(cell.id, { state: this.#ranSql.has(cell.id) ? 'stale' : 'new' });
+  }
+
+  brokenRead(known: CellAnalysis | null): Problem | null {
+    for (const name of known?.reads ?? []) {
+      const source = this.#parts.bindings.find(name);
+      if (source && source.state !== 'bound')
+        return {
+          code: 'source-missing',
+          message: `No file is bound to the source ${name}.`,
+          hint: `Bind ${source.spec.file} to it.`,
+        };
+      const cell = this.cellNamed(name);
+      const state = cell ? this.run(cell.id).state : 'done';
+      if (state === 'failed' || state === 'blocked') return upstreamProblem(name);
+    }
+    return null;
+  }
+
+  fail(cell: SqlCell, problem: Problem): void {
+    this.#ranSql.set(cell.id, cell.sql);
+    this.change(cell.id, { state: 'failed', problem, startedAtMs: null, progress: null, elapsedMs: null });
+  }
+
+  finish(cell: SqlCell, known: CellAnalysis | null, report: RunReport): void {
+    const now = this.cells.find((other) => other.id === cell.id);
+    if (!now) return;
+    this.#ranSql.set(cell.id, cell.sql);
+    const run = this.run(cell.id);
+    this.change(cell.id, {
+      state: now.sql === cell.sql && now.name === cell.name ? 'done' : 'stale',
+      elapsedMs: report.elapsedMs,
+      startedAtMs: null,
+      rowCount: report.rowCount,
+      columns: describeOutputColumns(
+        report.columns,
+        known?.lineage ?? null,
+        this.#levels(),
+        this.#parts.registry,
+      ),
+      problem: null,
+      progress: null,
+      generation: run.generation + 1,
+    });
+    const below = [...(this.#analysis?.dependents(cell.name) ?? [])].flatMap(
+      (name) => this.cellNamed(name) ?? [],
+    );
+    for (const other of below)
+      if (this.run(other.id).state === 'done') this.change(other.id, { state: 'stale' });
+  }
+}

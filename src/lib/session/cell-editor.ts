@@ -1,0 +1,72 @@
+// What a person does to cells: add, remove, move, rename, change; results that no longer fit become stale. Must not know how cells run.
+import type { Edit } from '../notebook/edit-types.ts';
+import type { CellId, Notebook, PublishSettings } from '../notebook/notebook-types.ts';
+import type { AsyncParse } from '../run/notebook-analysis.ts';
+import type { CellBoard } from './cell-board.svelte.ts';
+import type { Cells } from './edit-verb-types.ts';
+import { makeCellId, type NotebookDesk } from './notebook-desk.svelte.ts';
+import type { NotebookEditor } from './notebook-editor.ts';
+import { newCell, renameEverywhere } from './notebook-verbs.ts';
+
+interface CellEditorParts {
+  readonly desk: NotebookDesk;
+  readonly edits: NotebookEditor;
+  readonly board: CellBoard;
+  readonly parse: AsyncParse;
+}
+
+export class CellEditor implements Cells {
+  readonly #parts: CellEditorParts;
+
+  constructor(parts: CellEditorParts) {
+    this.#parts = parts;
+  }
+
+  add(kind: 'sql' | 'markdown' | 'publish', after: CellId | null, text = ''): CellId {
+    const { desk, edits } = this.#parts;
+    const id = makeCellId();
+    edits.apply({ kind: 'add-cell', id, cell: newCell(kind, desk.notebook, text), after });
+    return id;
+  }
+
+  remove(id: CellId): void {
+    const { desk, edits, board } = this.#parts;
+    const cell = desk.notebook.cells.find((candidate) => candidate.id === id);
+    if (edits.apply({ kind: 'remove-cell', id }) !== null || cell?.kind !== 'sql') return;
+    board.markStale([cell.name]);
+    void board.release(cell);
+  }
+
+  move(id: CellId, by: -1 | 1): void {
+    this.#parts.edits.apply({ kind: 'move-cell', id, by });
+  }
+
+  duplicate(id: CellId): void {
+    this.#parts.edits.apply({ kind: 'duplicate-cell', id, newId: makeCellId() });
+  }
+
+  changeText(id: CellId, text: string): void {
+    this.#parts.edits.apply({ kind: 'change-text', id, text });
+    this.#parts.board.markStale([]);
+  }
+
+  async rename(id: CellId, name: string): Promise<string | null> {
+    const { desk, edits, board, parse } = this.#parts;
+    let before: Notebook;
+    let edit: Edit;
+    do {
+      before = desk.notebook;
+      edit = await renameEverywhere(before, id, name, parse);
+    } while (before !== desk.notebook);
+    const refused = edits.apply(edit);
+    const renamed = before.cells.find((cell) => cell.id === id);
+    if (refused === null && renamed?.kind === 'sql' && renamed.name !== name) await board.release(renamed);
+    return refused;
+  }
+
+  changePublish(id: CellId, change: Partial<PublishSettings>): void {
+    // Columns to order by belong to the relation that was published before.
+    const order = change.of !== undefined && change.order === undefined ? { order: [] } : {};
+    this.#parts.edits.apply({ kind: 'change-publish', id, change: { ...change, ...order } });
+  }
+}

@@ -1,0 +1,77 @@
+// Edits of the open notebook as a person makes them: kept, noted in the log, or said why not; undo; must not know what is shown.
+import type { Edit } from '../notebook/edit-types.ts';
+import type { AuditDesk } from './audit-desk.svelte.ts';
+import type { CellBoard } from './cell-board.svelte.ts';
+import type { Edits, PolicyChange } from './edit-verb-types.ts';
+import type { NotebookDesk } from './notebook-desk.svelte.ts';
+import type { SourceShelf } from './source-shelf.svelte.ts';
+
+interface EditorParts {
+  readonly desk: NotebookDesk;
+  readonly board: CellBoard;
+  readonly shelf: SourceShelf;
+  readonly audit: AuditDesk;
+  readonly announce: (text: string) => void;
+}
+
+export class NotebookEditor implements Edits {
+  readonly #parts: EditorParts;
+
+  constructor(parts: EditorParts) {
+    this.#parts = parts;
+  }
+
+  get canUndo(): boolean {
+    return this.#parts.desk.canUndo && !this.#parts.desk.isReadOnly;
+  }
+  get canRedo(): boolean {
+    return this.#parts.desk.canRedo && !this.#parts.desk.isReadOnly;
+  }
+
+  /** Why the edit cannot be made, or null where it was. */
+  apply(edit: Edit): string | null {
+    const { desk, audit, announce } = this.#parts;
+    const before = desk.notebook;
+    const edited = desk.edit(edit);
+    if (edited.ok) audit.noteEdit(edit, before, edited.value);
+    if (edited.ok) return null;
+    announce(edited.error.message);
+    return edited.error.message;
+  }
+
+  /** What is typed from now on is a step of its own, for undo and for the log. */
+  settle(): void {
+    this.#parts.desk.settle();
+    this.#parts.audit.settle();
+  }
+
+  changeTitle(title: string): void {
+    this.apply({ kind: 'change-title', title });
+  }
+
+  changePolicy(change: PolicyChange): void {
+    this.apply({ kind: 'change-policy', change });
+  }
+
+  undo(): void {
+    this.#parts.desk.undo();
+    this.#noteStep('the last change was undone');
+    this.#follow();
+  }
+
+  redo(): void {
+    this.#parts.desk.redo();
+    this.#noteStep('a change was made again');
+    this.#follow();
+  }
+
+  #noteStep(change: string): void {
+    this.#parts.audit.note({ action: 'notebook-changed', subject: null, details: { change } });
+  }
+
+  /** After undo and redo: results and bound files follow the notebook. */
+  #follow(): void {
+    this.#parts.board.markStale([]);
+    void this.#parts.shelf.reconcile();
+  }
+}
