@@ -47,7 +47,7 @@ describe('what is stored of an event', () => {
       'no name': 1,
       ok: true,
     };
-    expect(cleanDetails(Object.assign({}, details))).toEqual({
+    expect(cleanDetails(Object.assign({} as Record<string, number>, details))).toEqual({
       elapsedMs: 13,
       card: '[REDACTED]',
       ok: true,
