@@ -176,7 +176,7 @@ function offline({ endpoint }: S3Place): Problem {
 
 /** After answers that could be read: the connection broke, or a refusal came without the headers a page needs to read it. */
 function brokenOff({ endpoint }: S3Place, action: S3Action, path: string): Problem {
-  const what = path === '' ? 'the list' : path;
+  const what = path === '' ? 'The list' : path;
   const done = action === 'write' ? 'written' : 'read';
   return {
     code: 'destination-unreachable',
