@@ -79,6 +79,7 @@ export class AppSession implements Session {
     flush: () => this.#flush(),
     reload: (id) => this.#notebooks.reload(id),
     keepAsNew: () => this.#notebooks.keepAsNew(),
+    closeUnsaved: () => this.#notebooks.closeUnsaved(),
     announce: (text) => this.#announce(text),
     tookOver: () => this.audit.note({ action: 'notebook-taken-over', subject: null, details: {} }),
   });

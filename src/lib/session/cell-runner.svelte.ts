@@ -55,6 +55,7 @@ export class CellRunner {
   #asked = 0;
   #cancelledThrough = 0;
   #current: string | null = null;
+  #stopWaiting: (() => void) | null = null;
   #queue: Promise<void> = Promise.resolve();
   #analysis: NotebookAnalysis | null = null;
   #turn = 0;
@@ -215,6 +216,7 @@ export class CellRunner {
 
   async cancel(): Promise<void> {
     this.#cancelledThrough = this.#asked;
+    this.#stopWaiting?.();
     const ready = await this.#parts.host.ready();
     if (ready.ok && this.#current) await ready.value.cancel({ id: this.#current });
   }
@@ -239,11 +241,12 @@ export class CellRunner {
   async #runChosen(turn: number, choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
     if (this.#isCancelled(turn)) return;
     this.#isRunning = true;
-    const ready = await this.#parts.host.ready();
-    const analysis = await this.analyze();
+    let analysis = await this.analyze();
     const chosen = new Set(choose(analysis).map((name) => name.toLowerCase()));
     const ordered = this.#inOrder(analysis, chosen);
     for (const cell of ordered) this.#set(cell.id, { state: 'queued', problem: null });
+    if (await this.#waitForImports()) analysis = await this.analyze();
+    const ready = await this.#parts.host.ready();
     for (const cell of ordered) {
       const wasCancelled = this.#isCancelled(turn);
       if (wasCancelled) this.#leave(cell);
@@ -253,6 +256,16 @@ export class CellRunner {
     }
     this.#isRunning = false;
     this.#announceOutcome(ordered);
+  }
+
+  /** The engine imports first in any case; what is bound is known only then. False where there was nothing to wait for. */
+  async #waitForImports(): Promise<boolean> {
+    const { shelf } = this.#parts;
+    if (!shelf.isImporting) return false;
+    const stopped = new Promise<void>((resolve) => (this.#stopWaiting = resolve));
+    await Promise.race([shelf.settled(), stopped]);
+    this.#stopWaiting = null;
+    return true;
   }
 
   #inOrder(analysis: NotebookAnalysis, chosen: ReadonlySet<string>): readonly SqlCell[] {

@@ -163,6 +163,9 @@ export class PublicationDesk {
     const { desk, shelf, keys, registry, parse, announce } = this.#parts;
     this.#lookupId = null;
     this.#update({ stage: 'replaying' });
+    if (shelf.isImporting) announce('The check begins when the import is done.');
+    await shelf.settled();
+    if (turn !== this.#turn) return;
     const prepared = await prepareRelease({
       notebook: desk.notebook,
       notebookText: desk.text,
