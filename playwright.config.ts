@@ -4,6 +4,9 @@ import { defineConfig } from '@playwright/test';
 const named = process.env['SLUICE_CHROMIUM'] ?? '/usr/bin/chromium';
 const executablePath = existsSync(named) ? named : undefined;
 
+/** Another one where two working copies are tested side by side. */
+const port = process.env['SLUICE_TEST_PORT'] ?? '4273';
+
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
@@ -15,7 +18,7 @@ export default defineConfig({
   retries: 0,
   reporter: [['list']],
   use: {
-    baseURL: 'http://127.0.0.1:4273/',
+    baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
@@ -33,8 +36,8 @@ export default defineConfig({
   },
   webServer: {
     command: 'node scripts/serve.mjs',
-    url: 'http://127.0.0.1:4273/',
-    env: { PORT: '4273' },
+    url: `http://127.0.0.1:${port}/`,
+    env: { PORT: port },
     reuseExistingServer: false,
   },
 });

@@ -1,6 +1,35 @@
 // The response headers that keep data in (page, worker and asset policies), in one place for every server of this project.
 // Plain JavaScript: the bootstrap scripts read it before anything is installed.
 
+/**
+ * Browser features by which a page may make the browser itself ask other hosts (sign-in, advertising, payment), and
+ * devices that nothing here needs.
+ */
+const SWITCHED_OFF = [
+  'attribution-reporting',
+  'bluetooth',
+  'browsing-topics',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'hid',
+  'identity-credentials-get',
+  'join-ad-interest-group',
+  'microphone',
+  'midi',
+  'otp-credentials',
+  'payment',
+  'private-aggregation',
+  'publickey-credentials-create',
+  'publickey-credentials-get',
+  'run-ad-auction',
+  'serial',
+  'shared-storage',
+  'storage-access',
+  'usb',
+];
+const PERMISSIONS = SWITCHED_OFF.map((feature) => `${feature}=()`).join(', ');
+
 const EVERYWHERE = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -8,6 +37,7 @@ const EVERYWHERE = {
   'Connection-Allowlist': '(response-origin)',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
+  'Permissions-Policy': PERMISSIONS,
 };
 
 /** Worker scripts and every other non-document response: a worker takes the policy of its own response. */
@@ -71,6 +101,7 @@ export function publisherHeaders(...scriptHashes) {
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
+    'Permissions-Policy': PERMISSIONS,
     'Cache-Control': 'no-store',
     'Content-Security-Policy': policy.join('; '),
   };

@@ -90,16 +90,24 @@ export class FileStore {
     throw new FileMissing(file.path, 'other-version');
   }
 
-  /** Null where the server answers with something else than a file. */
+  /**
+   * Null where the server answers with something else than a file. Asked without cookies first, so that a page cannot
+   * tell its server anything by one; with them only where the host wants a sign-in.
+   */
   async #download(file: PrecachedFile, cache: RequestCache): Promise<ArrayBuffer | null> {
-    try {
-      const address = new URL(file.path, this.#scope);
-      const response = await fetch(address, { cache, credentials: 'same-origin', redirect: 'error' });
-      if (response.status >= 500) throw new FileMissing(file.path, 'network');
-      return response.ok ? await response.arrayBuffer() : null;
-    } catch {
-      throw new FileMissing(file.path, 'network');
+    const address = new URL(file.path, this.#scope);
+    let isAnswered = false;
+    for (const credentials of ['omit', 'same-origin'] as const) {
+      const response = await fetch(address, { cache, credentials, redirect: 'error' }).catch(() => null);
+      if (response?.ok) return await response.arrayBuffer().catch(() => this.#failTo(file));
+      if (response && response.status >= 500) return this.#failTo(file);
+      isAnswered ||= response !== null;
     }
+    return isAnswered ? null : this.#failTo(file);
+  }
+
+  #failTo(file: PrecachedFile): never {
+    throw new FileMissing(file.path, 'network');
   }
 
   /**

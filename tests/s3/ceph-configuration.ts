@@ -15,6 +15,7 @@ export function writeCephConfiguration(layout: CephLayout, programs: CephProgram
 fsid = ${fsid}
 mon_host = v1:127.0.0.1:${monitorPort}
 public_addr = 127.0.0.1
+cluster_addr = 127.0.0.1
 ms_bind_msgr2 = false
 auth_cluster_required = none
 auth_service_required = none

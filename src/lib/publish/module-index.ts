@@ -3,7 +3,7 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import { fail, succeed } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { listVersions } from '../module/list-modules.ts';
-import type { ModuleReader } from '../module/module-types.ts';
+import type { ModuleReader, ModuleSummary } from '../module/module-types.ts';
 import { modulePrefix } from '../module/paths.ts';
 import type { Destination } from './destination.ts';
 
@@ -23,11 +23,31 @@ function rememberReads(destination: Destination, signal: AbortSignal | undefined
   };
 }
 
+function indexOf(versions: readonly ModuleSummary[]): string {
+  return canonicalJson({ format: 'sluice-index/1', newest: versions[0]?.version ?? null, versions });
+}
+
+const EMPTY_INDEX = indexOf([]);
+
 async function buildIndex(reader: ModuleReader, prefix: string): Promise<Result<string>> {
   const versions = await listVersions(reader, `${prefix}/v/`);
   if (!versions.ok) return versions;
-  const newest = versions.value[0]?.version ?? null;
-  return succeed(canonicalJson({ format: 'sluice-index/1', newest, versions: versions.value }));
+  return succeed(indexOf(versions.value));
+}
+
+/** Writes the index where it is missing or not what the versions say; nothing for a module without a committed version and without an index. */
+export async function mendIndex(
+  namespace: string,
+  module: string,
+  destination: Destination,
+): Promise<Result<null>> {
+  const prefix = modulePrefix(namespace, module);
+  const wanted = await buildIndex(destination, prefix);
+  if (!wanted.ok) return wanted;
+  const present = await destination.read(`${prefix}/index.json`);
+  if (!present.ok && present.error.code !== 'destination-missing') return present;
+  const text = present.ok ? new TextDecoder().decode(present.value) : EMPTY_INDEX;
+  return text === wanted.value ? succeed(null) : writeIndex(namespace, module, destination);
 }
 
 /** Writes the index until what was written is what is there: others may publish versions meanwhile. */

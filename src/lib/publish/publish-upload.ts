@@ -88,6 +88,15 @@ async function checkPresence({ upload, destination, signal }: Publication): Prom
   });
 }
 
+/** The commit was written, so that the version is there for readers; only the last look failed. */
+function unconfirmed({ upload }: Publication, { code, message }: Problem): Problem {
+  return {
+    code,
+    message: `Version ${upload.summary.version} was written, but could not be read back: ${message}`,
+    hint: 'Try again: nothing is sent twice, and what is there is compared once more.',
+  };
+}
+
 /** The commit makes the version: written last, only where there is none, and read back. */
 async function putCommit(publication: Publication, file: UploadFile): Promise<Result<null>> {
   const present = await checkPresence(publication);
@@ -95,7 +104,10 @@ async function putCommit(publication: Publication, file: UploadFile): Promise<Re
   const put = await putFile(publication, file);
   if (!put.ok) return put;
   const isOurs = await holdsSameBytes(publication, file);
-  if (!isOurs.ok) return isOurs;
+  if (!isOurs.ok) {
+    const isCancelled = isOurs.error.code === 'destination-cancelled';
+    return isCancelled ? isOurs : fail(unconfirmed(publication, isOurs.error));
+  }
   return isOurs.value ? succeed(null) : fail(await describeRace(publication.upload, publication.destination));
 }
 

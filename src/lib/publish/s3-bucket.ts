@@ -88,7 +88,12 @@ async function readStream(stream: unknown): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream as ReadableStream<Uint8Array>).arrayBuffer());
 }
 
-function createClient(place: BucketPlace, credentials: S3Credentials | null, options: S3Options): S3Client {
+function createClient(
+  place: BucketPlace,
+  credentials: S3Credentials | null,
+  options: S3Options,
+  onAnswer: () => void,
+): S3Client {
   const client = new S3Client({
     ...(place.region === null ? {} : { region: place.region }),
     ...(place.endpoint === null ? {} : { endpoint: place.endpoint }),
@@ -101,6 +106,7 @@ function createClient(place: BucketPlace, credentials: S3Credentials | null, opt
     streamCollector: readStream,
     requestHandler: createRequestHandler({
       requestTimeoutMs: options.requestTimeoutMs ?? 60_000,
+      onAnswer,
       ...(options.record ? { record: options.record } : {}),
       ...(options.fetch ? { fetch: options.fetch } : {}),
     }),
@@ -121,11 +127,20 @@ export function openBucket(
     sleep: options.sleep ?? sleepFor,
     now: () => performance.now(),
   };
-  const told: S3Place = { ...place, isBrowser: typeof window !== 'undefined' };
+  const isBrowser = typeof window !== 'undefined';
+  let hasAnswered = false;
+  const tellPlace = (): S3Place => ({
+    ...place,
+    isBrowser,
+    isOffline: isBrowser && !navigator.onLine,
+    hasAnswered,
+  });
   const problem = (error: unknown, action: S3Action, path: string): Problem =>
-    describeFailure(readFailure(error), action, path, told);
+    describeFailure(readFailure(error), action, path, tellPlace());
   return {
-    client: createClient(place, credentials, options),
+    client: createClient(place, credentials, options, () => {
+      hasAnswered = true;
+    }),
     name: place.bucket,
     memory: options.memory ?? null,
     keyOf: (path) => (place.prefix === '' ? path : `${place.prefix}/${path}`),

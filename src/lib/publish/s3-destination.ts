@@ -84,7 +84,7 @@ async function settle(bucket: Bucket, writing: Writing, error: unknown): Promise
   if (signal?.aborted === true || !isOpen) return null;
   const found = await bucket.insist(() => lookAt(bucket, writing, signal), signal).catch(() => 'unknown');
   if (found === 'same') return 'written';
-  return isPreconditionFailure(failure) ? 'other-is-there' : null;
+  return isPreconditionFailure(failure) && found !== 'absent' ? 'other-is-there' : null;
 }
 
 async function writeObject(bucket: Bucket, writing: Writing): Promise<Written> {

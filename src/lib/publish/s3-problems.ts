@@ -13,6 +13,10 @@ export interface S3Place {
   readonly forcePathStyle: boolean;
   /** Whether a browser sends, which hides answers without CORS headers. */
   readonly isBrowser: boolean;
+  /** Whether this browser has no network. */
+  readonly isOffline?: boolean;
+  /** Whether an answer of the store could be read before: then neither address nor CORS rule are all wrong. */
+  readonly hasAnswered?: boolean;
 }
 
 type Words = (failure: S3Failure, place: S3Place) => Omit<Problem, 'code'>;
@@ -54,6 +58,15 @@ const KNOWN: Readonly<Record<string, readonly [string, Words]>> = {
     (_, { bucket, endpoint }) => ({
       message: `There is no bucket ${bucket} at ${endpoint ?? 'this store'}.`,
       hint: 'Check the bucket’s name and the endpoint; Sluice creates no buckets.',
+    }),
+  ],
+  ConditionalRequestConflict: ['destination-conflict', conflict],
+  OperationAborted: ['destination-conflict', conflict],
+  PreconditionFailed: [
+    'destination-refused',
+    () => ({
+      message: 'The store refuses to write because something is there already, but shows nothing there.',
+      hint: 'Try again in a minute. If it stays, show these words to whoever runs the store: a lock or a rule of the bucket may forbid it.',
     }),
   ],
   SlowDown: ['destination-busy', busy],
@@ -100,6 +113,13 @@ function busy(): Omit<Problem, 'code'> {
   };
 }
 
+function conflict(): Omit<Problem, 'code'> {
+  return {
+    message: 'The store says, several times, that somebody else is writing the same file at this moment.',
+    hint: 'Try again in a minute: it goes on with what is missing, or tells you the next free number.',
+  };
+}
+
 function wrongRegion({ region: right }: S3Failure, { bucket, region }: S3Place): Omit<Problem, 'code'> {
   const where = right === null ? 'another region' : `the region ${right}`;
   return {
@@ -137,12 +157,31 @@ function isHostStyle({ endpoint, forcePathStyle }: S3Place): boolean {
 function hiddenByBrowser(place: S3Place): Problem {
   const { endpoint, bucket } = place;
   const more = isHostStyle(place)
-    ? ` A third: ${bucket} is put before the host name, which this store may not know; switch on “bucket in the path”.`
+    ? ` Or ${bucket} is put before the host name, which this store may not know; switch on “bucket in the path”.`
     : '';
   return {
     code: 'destination-unreachable',
-    message: `No answer from ${endpoint ?? 'the store'} could be read. Either it cannot be reached (offline, wrong address, blocked, no valid certificate), or it does not allow this page to read its answers (CORS).${more}`,
-    hint: '“Test connection” tells which. For the second, the CORS configuration of the bucket to paste is shown with the destination.',
+    message: `No answer from ${endpoint ?? 'the store'} could be read: it cannot be reached (wrong address, blocked, no valid certificate), there is no bucket ${bucket}, or the bucket does not allow this page to read its answers (CORS).${more}`,
+    hint: '“Test connection” tells which, and shows the CORS configuration of the bucket to paste.',
+  };
+}
+
+function offline({ endpoint }: S3Place): Problem {
+  return {
+    code: 'destination-unreachable',
+    message: `This browser is offline: ${endpoint ?? 'the store'} cannot be reached.`,
+    hint: 'Connect and try again: it goes on with what is missing.',
+  };
+}
+
+/** After answers that could be read: the connection broke, or a refusal came without the headers a page needs to read it. */
+function brokenOff({ endpoint }: S3Place, action: S3Action, path: string): Problem {
+  const what = path === '' ? 'The list' : path;
+  const done = action === 'write' ? 'written' : 'read';
+  return {
+    code: 'destination-unreachable',
+    message: `${what} could not be ${done}: ${endpoint ?? 'the store'} answered before, but the connection broke off several times, or the answer is hidden from this page.`,
+    hint: `Try again: it goes on with what is missing. If it stays at this file, the key may lack ${PERMISSIONS[action]}; “Test connection” tells.`,
   };
 }
 
@@ -157,8 +196,10 @@ const SYSTEM_WORDS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it does not answer',
 };
 
-function unreachable(failure: S3Failure, place: S3Place): Problem {
-  if (place.isBrowser) return hiddenByBrowser(place);
+function unreachable(failure: S3Failure, action: S3Action, path: string, place: S3Place): Problem {
+  if (place.isOffline === true) return offline(place);
+  if (place.isBrowser)
+    return place.hasAnswered === true ? brokenOff(place, action, path) : hiddenByBrowser(place);
   const { system } = failure;
   const isCertificate = system !== null && /CERT|DEPTH_ZERO/.test(system);
   const why = isCertificate
@@ -180,7 +221,7 @@ export function describeFailure(failure: S3Failure, action: S3Action, path: stri
   const known = KNOWN[failure.code];
   const isMalformedKey = failure.code === 'AuthorizationHeaderMalformed' && failure.region === null;
   if (known && !isMalformedKey) return { code: known[0], ...known[1](failure, place) };
-  if (isUnanswered(failure)) return unreachable(failure, place);
+  if (isUnanswered(failure)) return unreachable(failure, action, path, place);
   if (failure.status === 301 || failure.status === 307)
     return { code: 'destination-region', ...wrongRegion(failure, place) };
   if (failure.status === 403 || failure.code === 'AccessDenied') return denied(action, path, place);

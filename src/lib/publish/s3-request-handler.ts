@@ -6,6 +6,8 @@ export interface WireOptions {
   /** Longest time without a sign of life, ms; a body gets the time it needs at 64 kB/s on top. */
   readonly requestTimeoutMs: number;
   readonly fetch?: typeof fetch;
+  /** Called when an answer begins that may be read. */
+  readonly onAnswer?: () => void;
 }
 
 /** What the SDK hands over (its `HttpRequest`). */
@@ -148,7 +150,8 @@ function initOf(request: WireRequest, signal: AbortSignal): RequestInit {
  * (`WireTruncated`); no redirect is followed (`WireRedirect`), since it would carry the body elsewhere; a hang ends with
  * `WireTimeout`. Each attempt is recorded before it is sent and when it ended.
  */
-export function createRequestHandler({ record, requestTimeoutMs, fetch: send = fetch }: WireOptions) {
+export function createRequestHandler(options: WireOptions) {
+  const { record, requestTimeoutMs, fetch: send = fetch, onAnswer } = options;
   return {
     handle: async (
       request: WireRequest,
@@ -167,6 +170,7 @@ export function createRequestHandler({ record, requestTimeoutMs, fetch: send = f
         if (response.type === 'opaqueredirect')
           throw new WireError('WireRedirect', 'A redirect was answered');
         entry = { ...entry, status: response.status };
+        onAnswer?.();
         const bytes = await readBody(response, (count) => {
           time.moved();
           entry = { ...entry, bytesReceived: entry.bytesReceived + count };
@@ -183,7 +187,9 @@ export function createRequestHandler({ record, requestTimeoutMs, fetch: send = f
         };
       } catch (error) {
         const reason: unknown = time.signal.reason;
-        throw time.signal.aborted && reason instanceof WireError ? reason : error;
+        if (time.signal.aborted) throw reason instanceof WireError ? reason : error;
+        const isBrokenOff = entry.status !== null && error instanceof TypeError;
+        throw isBrokenOff ? new WireError('WireTruncated', `The answer broke off: ${error.message}`) : error;
       } finally {
         time.stop();
         await writeRecord(record, entry);

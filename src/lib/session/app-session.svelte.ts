@@ -66,6 +66,7 @@ export class AppSession implements Session {
     flush: () => this.#flush(),
     reload: (id) => this.notebooks.reload(id),
     keepAsNew: () => this.notebooks.keepAsNew(),
+    closeUnsaved: () => this.notebooks.closeUnsaved(),
     announce: this.notices.announce,
     tookOver: () => this.audit.note({ action: 'notebook-taken-over', subject: null, details: {} }),
   });
@@ -101,6 +102,7 @@ export class AppSession implements Session {
   });
   readonly runs: CellRunner = new CellRunner({
     ...this.#shared,
+    shelf: this.#shelf,
     board: this.#board,
     edits: this.edits,
     missKey: () => this.keys.request(),
@@ -132,6 +134,7 @@ export class AppSession implements Session {
   });
   readonly publishing = new PublicationDesk({
     ...this.#shared,
+    shelf: this.#shelf,
     edits: this.edits,
     keys: this.keys,
     destinations: this.destinations,

@@ -11,10 +11,12 @@ import type { EngineHost } from './engine-host.svelte.ts';
 import type { KeyChange } from './key-ring.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
 import type { NotebookEditor } from './notebook-editor.ts';
+import type { SourceShelf } from './source-shelf.svelte.ts';
 
 interface RunnerParts {
   readonly desk: NotebookDesk;
   readonly host: EngineHost;
+  readonly shelf: SourceShelf;
   readonly board: CellBoard;
   readonly edits: NotebookEditor;
   readonly audit: AuditLog;
@@ -29,6 +31,7 @@ export class CellRunner implements Runs {
   #asked = 0;
   #cancelledThrough = 0;
   #current: string | null = null;
+  #stopWaiting: (() => void) | null = null;
   #queue: Promise<void> = Promise.resolve();
 
   constructor(parts: RunnerParts) {
@@ -84,6 +87,7 @@ export class CellRunner implements Runs {
 
   async cancel(): Promise<void> {
     this.#cancelledThrough = this.#asked;
+    this.#stopWaiting?.();
     const ready = await this.#parts.host.ready();
     if (ready.ok && this.#current) await ready.value.cancel({ id: this.#current });
   }
@@ -108,11 +112,12 @@ export class CellRunner implements Runs {
   async #runChosen(turn: number, choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
     if (this.#isCancelled(turn)) return;
     this.#isRunning = true;
-    const ready = await this.#parts.host.ready();
-    const analysis = await this.#parts.board.analyze();
+    let analysis = await this.#parts.board.analyze();
     const chosen = new Set(choose(analysis).map((name) => name.toLowerCase()));
     const ordered = this.#inOrder(analysis, chosen);
     for (const cell of ordered) this.#parts.board.change(cell.id, { state: 'queued', problem: null });
+    if (await this.#waitForImports()) analysis = await this.#parts.board.analyze();
+    const ready = await this.#parts.host.ready();
     for (const cell of ordered) {
       const wasCancelled = this.#isCancelled(turn);
       if (wasCancelled) this.#parts.board.leave(cell);
@@ -122,6 +127,16 @@ export class CellRunner implements Runs {
     }
     this.#isRunning = false;
     this.#announceOutcome(ordered);
+  }
+
+  /** The engine imports first in any case; what is bound is known only then. False where there was nothing to wait for. */
+  async #waitForImports(): Promise<boolean> {
+    const { shelf } = this.#parts;
+    if (!shelf.isImporting) return false;
+    const stopped = new Promise<void>((resolve) => (this.#stopWaiting = resolve));
+    await Promise.race([shelf.settled(), stopped]);
+    this.#stopWaiting = null;
+    return true;
   }
 
   #inOrder(analysis: NotebookAnalysis, chosen: ReadonlySet<string>): readonly SqlCell[] {

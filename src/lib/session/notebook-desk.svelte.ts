@@ -119,11 +119,11 @@ export class NotebookDesk implements OpenNotebook {
     this.#saveProblem = null;
   }
 
-  /** False where the last changes could not be written: then the notebook stays open. */
-  async close(): Promise<boolean> {
+  /** False where the last changes could not be written: then the notebook stays open, unless they may be lost. */
+  async close(mayLose = false): Promise<boolean> {
     if (!this.#isReadOnly()) {
       await this.flush();
-      if (this.#savedRevision !== this.#revision) return false;
+      if (this.#savedRevision !== this.#revision && !mayLose) return false;
     }
     this.#id = null;
     this.#history = startHistory(completeNotebook(EMPTY_NOTEBOOK, makeCellId));

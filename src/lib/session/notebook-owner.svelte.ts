@@ -28,6 +28,7 @@ export interface OwnerParts {
   /** Shows what the store holds now. */
   readonly reload: (id: string) => Promise<void>;
   readonly keepAsNew: () => Promise<void>;
+  readonly closeUnsaved: () => Promise<void>;
   readonly announce: (text: string) => void;
   readonly tookOver: (id: string) => void;
 }
@@ -75,14 +76,22 @@ export class NotebookOwner implements OwnershipView {
 
   async #hear(message: Message): Promise<void> {
     if (message.kind === 'deleted') return this.lose('deleted', null);
+    await this.#yield(message.id);
+  }
+
+  /** Lets the notebook go after a last save; where that comes too late, what is unsaved is said to be so. */
+  async #yield(id: string): Promise<void> {
     if (this.#state !== 'owner') return;
     const unsaved = await this.#parts.flush();
-    if (this.#state === 'owner' && message.id === this.#id) this.lose('taken', unsaved);
+    if (this.#id === id && !this.isReadOnly) this.lose('taken', unsaved);
   }
 
   /** Turns this tab into a reader. */
   lose(state: 'taken' | 'deleted', unsaved: Problem | null): void {
-    if (this.#state === state) return;
+    if (this.#state === state) {
+      this.#unsaved ??= unsaved;
+      return;
+    }
     this.#state = state;
     this.#unsaved = unsaved;
     this.#drop();
@@ -131,7 +140,7 @@ export class NotebookOwner implements OwnershipView {
       });
       held.catch(() => {
         resolve(false);
-        if (letGo !== null && this.#letGo === letGo && this.#id === id) this.lose('taken', null);
+        if (letGo !== null && this.#letGo === letGo && this.#id === id) void this.#yield(id);
       });
     });
   }
@@ -182,6 +191,10 @@ export class NotebookOwner implements OwnershipView {
 
   async retrySave(): Promise<void> {
     await this.#parts.flush();
+  }
+
+  closeUnsaved(): Promise<void> {
+    return this.#parts.closeUnsaved();
   }
 
   /** Other tabs that show it learn that it is gone. */

@@ -187,19 +187,24 @@ export class NotebookShelf implements Notebooks {
     return true;
   }
 
+  /** Closes it though its last changes could not be saved. */
+  async closeUnsaved(): Promise<void> {
+    if (await this.#leave(true)) this.#nameInAddress(null);
+  }
+
   /** Keeps what the open notebook holds as one of its own: what another tab took over or deleted goes on under it. */
   async keepAsNew(): Promise<void> {
     await this.adopt(this.#parts.desk.text);
   }
 
-  async #leave(): Promise<boolean> {
+  async #leave(mayLose = false): Promise<boolean> {
     const { desk, owner, shelf, imports, board, runner, publications, modules, audit, report } = this.#parts;
     audit.close();
     if (desk.id === null) return true;
     const sources = Object.keys(desk.notebook.sources);
     await runner.cancel();
     await publications.close();
-    if (!(await desk.close())) {
+    if (!(await desk.close(mayLose))) {
       report(desk.saveProblem);
       return false;
     }

@@ -25,4 +25,6 @@ export interface OwnershipView {
   saveAsNew(): Promise<void>;
   /** Tries again to write what could not be saved. */
   retrySave(): Promise<void>;
+  /** Closes the notebook though its last changes are nowhere but here: offer a copy of its text first. */
+  closeUnsaved(): Promise<void>;
 }

@@ -22,11 +22,13 @@ import { deliverRelease } from './publication-delivery.ts';
 import { PublicationLookup } from './publication-lookup.svelte.ts';
 import type { CheckWish, PublicationView, Publishing } from './publication-types.ts';
 import type { SourceBindings } from './source-bindings.svelte.ts';
+import type { SourceShelf } from './source-shelf.svelte.ts';
 
 interface PublicationParts {
   readonly desk: NotebookDesk;
   readonly host: EngineHost;
   readonly bindings: SourceBindings;
+  readonly shelf: SourceShelf;
   readonly edits: NotebookEditor;
   readonly keys: KeyRing;
   readonly registry: MacroRegistry;
@@ -136,9 +138,12 @@ export class PublicationDesk implements Publishing {
   }
 
   async #prepare(settings: PublishCell, versions: ModuleReader, turn: number): Promise<void> {
-    const { desk, bindings, keys, registry, parse, announce } = this.#parts;
+    const { desk, bindings, shelf, keys, registry, parse, announce } = this.#parts;
     this.#lookup.forget();
     this.#update({ stage: 'replaying' });
+    if (shelf.isImporting) announce('The check begins when the import is done.');
+    await shelf.settled();
+    if (turn !== this.#turn) return;
     const prepared = await prepareRelease({
       notebook: desk.notebook,
       notebookText: desk.text,

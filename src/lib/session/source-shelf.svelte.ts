@@ -65,6 +65,8 @@ interface ShelfParts {
 export class SourceShelf {
   readonly #parts: ShelfParts;
   readonly #attempts = new Map<string, Attempt>();
+  /** Imports under way, and the looking for kept files before them. */
+  readonly #underWay = new Set<Promise<unknown>>();
   /** How often the engine broke down under a source. */
   readonly #crashes = new Map<string, number>();
 
@@ -72,11 +74,31 @@ export class SourceShelf {
     this.#parts = parts;
   }
 
+  get isImporting(): boolean {
+    return this.#underWay.size > 0;
+  }
+
+  /** Waits until no import is under way: what is bound then is what there is. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  #watch<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    const forget = () => void this.#underWay.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+
   /**
    * Imports a file under the name of a source the notebook has, and keeps a copy so that it survives a reload.
    * Digesting and copying run beside the import, on another core.
    */
-  async bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
+  bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
+    return this.#watch(this.#bind(name, file, keep));
+  }
+
+  async #bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
     const spec = this.#parts.desk.notebook.sources[name];
     if (!spec) return null;
     const attempt: Attempt = { id: crypto.randomUUID(), copying: new AbortController() };
@@ -169,7 +191,7 @@ export class SourceShelf {
     await Promise.all(
       Object.entries(notebook.sources).map(async ([name, spec]) => {
         // What brought the engine down is not tried again and again unasked.
-        if ((this.#crashes.get(name) ?? 0) <= MOST_CRASHES) await this.#restoreOne(name, spec);
+        if ((this.#crashes.get(name) ?? 0) <= MOST_CRASHES) await this.#watch(this.#restoreOne(name, spec));
       }),
     );
   }

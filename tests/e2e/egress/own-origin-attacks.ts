@@ -82,5 +82,21 @@ export const OWN_ORIGIN_ATTACKS: readonly OwnOriginAttack[] = [
     name: 'download link',
     run: (secret) => (place(`<a download href="./${secret}-download">x</a>`) as HTMLElement).click(),
     leaves: true,
+    arrivesBecause: 'Chromium fetches what a download link names without asking the service worker',
+  },
+  {
+    name: 'service worker registered under a query',
+    run: (secret) => navigator.serviceWorker.register(`./service-worker.js?${secret}-register`),
+    leaves: true,
+    arrivesBecause: 'a browser fetches the script of a service worker itself',
+  },
+  {
+    name: 'cookie with the check for an update',
+    run: async (secret) => {
+      document.cookie = `note=${secret}-update`;
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    },
+    leaves: true,
+    arrivesBecause: 'a browser fetches the script of a service worker itself, with the cookies of its host',
   },
 ];

@@ -64,11 +64,23 @@ describe('describeFailure', () => {
     ]);
   });
 
-  it('says both reasons that a browser hides, and a third for a bucket in the host name', () => {
+  it('says the reasons that a browser hides, and one more for a bucket in the host name', () => {
     const hidden = problemOf(new TypeError('Failed to fetch'));
-    expect(hidden.message).toMatch(/cannot be reached .* or it does not allow this page .*CORS/);
+    expect(hidden.message).toMatch(/cannot be reached .* no bucket team, .* does not allow this page .*CORS/);
     const inHost = problemOf(new TypeError('Failed to fetch'), { ...PLACE, forcePathStyle: false });
     expect(inHost.message).toContain('bucket in the path');
+  });
+
+  it('says after answers that could be read that the connection broke, and that a browser is offline', () => {
+    const broken = problemOf(new TypeError('Failed to fetch'), { ...PLACE, hasAnswered: true });
+    expect(broken.message).toContain('answered before, but the connection broke off');
+    expect(broken.hint).toContain('it goes on with what is missing');
+    const offline = problemOf(new TypeError('Failed to fetch'), {
+      ...PLACE,
+      hasAnswered: true,
+      isOffline: true,
+    });
+    expect(offline.message).toBe('This browser is offline: https://s3.example.com cannot be reached.');
   });
 
   it('says under Node what happened to the connection', () => {
