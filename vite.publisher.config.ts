@@ -3,7 +3,6 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
-  configFile: false,
   root: import.meta.dirname,
   publicDir: false,
   plugins: [svelte({ configFile: false })],
