@@ -1,5 +1,6 @@
-// The engine contract in a real Chromium, once isolated (threads) and once not; and the store.
+// The engine contract in a real Chromium, once isolated (threads) and once not; the store, and the session's reactive classes.
 import { existsSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
@@ -53,7 +54,11 @@ export default defineConfig({
     projects: [
       inChromium('isolated', 'tests/contract/engine.isolated.browser.test.ts', ISOLATION),
       inChromium('plain', 'tests/contract/engine.plain.browser.test.ts', {}),
-      inChromium('store', 'tests/unit/store/*.browser.test.ts', ISOLATION),
+      inChromium('store', 'tests/unit/{base,publish,store}/*.browser.test.ts', ISOLATION),
+      {
+        ...inChromium('session', 'tests/unit/session/*.browser.test.ts', ISOLATION),
+        plugins: [svelte()],
+      },
     ],
   },
 });
