@@ -103,6 +103,8 @@ export class JobDesk {
       this.run = null;
       this.#abort = null;
     }
+    // Other pages heard of the receipt while the job was still held.
+    sendHint({ kind: 'receipt-changed', jobId: job.id });
     await this.refresh();
   }
 
@@ -121,7 +123,7 @@ export class JobDesk {
       state: ended.ok ? 'done' : stateOfProblem(ended.error),
       uri: ended.ok ? ended.value.uri : null,
       commitSha256: ended.ok ? ended.value.commitSha256 : null,
-      problem: ended.ok ? null : plainProblem(ended.error),
+      problem: plainProblem(ended.ok ? ended.value.warning : ended.error),
     };
     const kept = await keepReceipt(receipt);
     if (ended.ok) await this.#finish(job, receipt, ended.value, kept);
@@ -202,7 +204,9 @@ const CHANGED: Problem = {
   hint: 'Nothing was sent. Discard it and publish from the notebook again.',
 };
 
-function plainProblem({ code, message, hint }: Problem): Problem {
+function plainProblem(problem: Problem | null): Problem | null {
+  if (problem === null) return null;
+  const { code, message, hint } = problem;
   return { code, message, ...(hint === undefined ? {} : { hint }) };
 }
 

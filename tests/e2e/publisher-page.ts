@@ -141,7 +141,9 @@ export function moduleCard(page: Page, subject: string): Locator {
 }
 
 export function lookupCard(page: Page, subject: string): Locator {
-  return page.getByRole('article', { name: `Look up ${subject}` });
+  return page.getByRole('article', {
+    name: new RegExp(`^(Look up|Fetch) ${subject.replaceAll('.', '\\.')}`),
+  });
 }
 
 export function sentCard(page: Page, subject: string): Locator {

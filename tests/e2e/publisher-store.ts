@@ -1,157 +1,96 @@
-// A real S3 server behind a proxy that counts bodies and can hold requests back; knows no page.
-import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+// A bucket on a real S3 server and the proxy in front of it, as the publisher's journeys ask for them; knows no page.
 import {
-  CreateBucketCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   PutBucketCorsCommand,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3';
 import { corsJson } from '../../src/lib/publish/s3-policies.ts';
-import { startRgw } from '../s3/rgw.ts';
+import { startS3, type S3Environment, type TestBucket } from '../s3/endpoint.ts';
+import { startFaultProxy, type FaultProxy, type SeenRequest } from '../s3/fault-proxy.ts';
+import type { TypedDestination } from './publisher-page.ts';
 
-export interface CountedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly bytesSent: number;
-  bytesReceived: number;
-  status: number | null;
-}
+/** Keys are told and given without the prefix. */
+export class PublisherStore {
+  readonly proxy: FaultProxy;
+  readonly #s3: S3Environment;
+  #bucket: TestBucket | null = null;
 
-export interface CountingStore {
-  /** Of the proxy: what the page is told. */
-  readonly endpoint: string;
-  readonly accessKeyId: string;
-  readonly secret: string;
-  /** Requests that reached the proxy whole, preflights left out. */
-  readonly requests: CountedRequest[];
-  /** A new bucket that lets `origin` in. */
-  addBucket(name: string, origin: string): Promise<void>;
-  list(bucket: string): Promise<readonly string[]>;
-  read(bucket: string, key: string): Promise<Buffer>;
-  write(bucket: string, key: string, body: Buffer): Promise<void>;
-  /** Requests of which the predicate holds wait until the answer is called. */
-  hold(isHeld: (method: string, path: string) => boolean): () => void;
-  stop(): Promise<void>;
-}
+  private constructor(s3: S3Environment, proxy: FaultProxy) {
+    this.#s3 = s3;
+    this.proxy = proxy;
+  }
 
-interface Hold {
-  readonly isHeld: (method: string, path: string) => boolean;
-  readonly released: Promise<void>;
-}
+  static async start(): Promise<PublisherStore> {
+    const s3 = await startS3();
+    return new PublisherStore(s3, await startFaultProxy({ upstream: s3.endpoint }));
+  }
 
-async function readAll(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+  get bucket(): TestBucket {
+    if (this.#bucket === null) throw new Error('A bucket is asked for before one was made.');
+    return this.#bucket;
+  }
 
-function pass(
-  upstream: URL,
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-): Promise<void> {
-  const requests = {
-    host: upstream.hostname,
-    port: upstream.port,
-    method: request.method,
-    path: request.url,
-  };
-  return new Promise((resolve, reject) => {
-    const outgoing = send({ ...requests, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-      answer.on('end', resolve);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
-}
+  get secret(): string {
+    return this.#s3.keys.secretAccessKey;
+  }
 
-async function startProxy(upstream: URL, requests: CountedRequest[], holds: Set<Hold>) {
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readAll(request);
-    const [method, path] = [request.method ?? '', (request.url ?? '').split('?')[0] ?? ''];
-    const counted: CountedRequest = {
-      method,
-      path,
-      bytesSent: body.byteLength,
-      bytesReceived: 0,
-      status: null,
+  get prefix(): string {
+    return this.bucket.prefix === '' ? 'sluice' : `${this.bucket.prefix}/sluice`;
+  }
+
+  /** Whole requests of the page itself, preflights left out. */
+  get requests(): readonly SeenRequest[] {
+    return this.proxy.requests.filter(({ method }) => method !== 'OPTIONS');
+  }
+
+  typed(name = 'team'): TypedDestination {
+    return {
+      name,
+      endpoint: this.proxy.endpoint,
+      bucket: this.bucket.name,
+      prefix: this.prefix,
+      accessKeyId: this.#s3.keys.accessKeyId,
     };
-    if (method !== 'OPTIONS') requests.push(counted);
-    for (const hold of holds) if (hold.isHeld(method, path)) await hold.released;
-    if (request.socket.destroyed) return;
-    const write = response.write.bind(response);
-    response.write = ((chunk: Buffer, ...rest: []) => {
-      counted.bytesReceived += chunk.byteLength;
-      return write(chunk, ...rest);
-    }) as typeof response.write;
-    await pass(upstream, request, response, body);
-    counted.status = response.statusCode;
-  };
-  const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
+  }
 
-export async function startCountingStore(): Promise<CountingStore> {
-  const rgw = await startRgw();
-  const requests: CountedRequest[] = [];
-  const holds = new Set<Hold>();
-  const proxy = await startProxy(new URL(rgw.endpoint), requests, holds);
-  const client = new S3Client({
-    endpoint: rgw.endpoint,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: rgw.keys,
-  });
-  return {
-    endpoint: proxy.endpoint,
-    accessKeyId: rgw.keys.accessKeyId,
-    secret: rgw.keys.secretAccessKey,
-    requests,
-    async addBucket(name, origin) {
-      await client.send(new CreateBucketCommand({ Bucket: name }));
-      const CORSConfiguration = { CORSRules: JSON.parse(corsJson(origin)) };
-      await client.send(new PutBucketCorsCommand({ Bucket: name, CORSConfiguration }));
-    },
-    async list(bucket) {
-      const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: bucket }));
-      return Contents.map(({ Key = '' }) => Key).sort();
-    },
-    async read(bucket, key) {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return Buffer.from((await Body?.transformToByteArray()) ?? []);
-    },
-    async write(bucket, key, body) {
-      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-    },
-    hold(isHeld) {
-      let release = (): void => undefined;
-      const hold: Hold = { isHeld, released: new Promise((resolve) => (release = resolve)) };
-      holds.add(hold);
-      return () => {
-        holds.delete(hold);
-        release();
-      };
-    },
-    async stop() {
-      await proxy.stop();
-      client.destroy();
-      await rgw.stop();
-    },
-  };
+  /** A bucket that lets `origin` in by the very rule the publisher shows for pasting. */
+  async renew(origin: string): Promise<void> {
+    this.#bucket = await this.#s3.makeBucket();
+    this.proxy.clear();
+    if (!this.#s3.isOwn) return;
+    const CORSConfiguration = { CORSRules: JSON.parse(corsJson(origin)) };
+    await this.#s3.admin.send(new PutBucketCorsCommand({ Bucket: this.bucket.name, CORSConfiguration }));
+  }
+
+  async list(): Promise<readonly string[]> {
+    const { Contents = [] } = await this.#s3.admin.send(
+      new ListObjectsV2Command({ Bucket: this.bucket.name, Prefix: `${this.prefix}/` }),
+    );
+    return Contents.map(({ Key = '' }) => Key.slice(this.prefix.length + 1)).sort();
+  }
+
+  async read(key: string): Promise<Buffer> {
+    const asked = { Bucket: this.bucket.name, Key: `${this.prefix}/${key}` };
+    const { Body } = await this.#s3.admin.send(new GetObjectCommand(asked));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  async write(key: string, body: Buffer): Promise<void> {
+    const put = { Bucket: this.bucket.name, Key: `${this.prefix}/${key}`, Body: body };
+    await this.#s3.admin.send(new PutObjectCommand(put));
+  }
+
+  /** Uploads to a path that fits wait until the answer is called. */
+  hold(match: RegExp): () => void {
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    this.proxy.add({ action: 'hold', until, method: 'PUT', match, times: Infinity });
+    return () => release();
+  }
+
+  async stop(): Promise<void> {
+    await this.proxy.close();
+    await this.#s3.stop();
+  }
 }

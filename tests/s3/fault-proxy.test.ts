@@ -1,5 +1,6 @@
 // Every action of the fault proxy does what it says, to a real server and seen from a real client.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openClient } from './buckets.ts';
@@ -119,6 +120,23 @@ describe.skipIf(reasonWithoutS3() !== null || isElsewhere)('fault proxy', () => 
     started = performance.now();
     await put();
     expect(performance.now() - started).toBeGreaterThanOrEqual(450);
+    expect(await lengthInBucket()).toBe(BODY.length);
+  });
+
+  it('hold: waits for the word, and drops what was given up meanwhile', async () => {
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    proxy.add({ action: 'hold', until, times: 2 });
+    const given = new AbortController();
+    const dropped = put(given.signal);
+    await expect.poll(() => proxy.requests.length).toBe(1);
+    given.abort();
+    await expect(dropped).rejects.toThrow();
+    await pause(200);
+    release();
+    await pause(200);
+    expect(await lengthInBucket()).toBeNull();
+    await put();
     expect(await lengthInBucket()).toBe(BODY.length);
   });
 

@@ -204,8 +204,19 @@ class Exchange {
         return this.#swallowBody();
       case 'delay':
         await pause(fault.milliseconds);
+        break;
+      case 'hold':
+        return this.#holdUntil(fault.until);
     }
-    return this.#forward(fault);
+    return this.#forward(fault, this.#body());
+  }
+
+  /** Reads the body meanwhile: a socket with unread bytes does not tell that its other end went away. */
+  async #holdUntil(until: Promise<void>): Promise<void> {
+    const held: Buffer[] = [];
+    for await (const chunk of this.#body()) held.push(chunk);
+    await until;
+    if (!this.#socket.destroyed) await this.#forward(null, held);
   }
 
   refuseOverwrite(): Promise<void> {
@@ -245,7 +256,7 @@ class Exchange {
     this.#seen.bytesSent += isHead ? 0 : Buffer.byteLength(body);
   }
 
-  async #forward(fault: FaultRule | null): Promise<void> {
+  async #forward(fault: FaultRule | null, body: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
     const { expect: _, ...headers } = this.#request.headers;
     const outgoing = this.#upstream.open(this.#seen.method, this.#request.url ?? '/', headers);
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
@@ -256,7 +267,7 @@ class Exchange {
     this.#response.once('close', () => {
       if (!this.#response.writableEnded) outgoing.destroy();
     });
-    for await (const chunk of this.#body()) {
+    for await (const chunk of body) {
       if (!outgoing.write(chunk)) await Promise.race([drained(outgoing), answered]);
       if (fault?.action === 'throttle') await pause((chunk.length / fault.bytesPerSecond) * 1000);
     }

@@ -29,6 +29,8 @@ export type FaultAction =
   | { readonly action: 'hang' }
   /** Waits before it hands the request on. */
   | { readonly action: 'delay'; readonly milliseconds: number }
+  /** Waits for a word before it hands the request on; one whose sender has gone away by then is dropped. */
+  | { readonly action: 'hold'; readonly until: Promise<void> }
   /** Reads the request's body at this pace. */
   | { readonly action: 'throttle'; readonly bytesPerSecond: number }
   /** Cuts after so many bytes of the answer's body (default 1000). */
