@@ -36,6 +36,11 @@ export function placeWords(settings: S3Settings): string {
   return parts.filter((part) => part !== '').join(' / ');
 }
 
+/** What a look-up is called: of one version every file is fetched. */
+export function lookupVerb({ version }: OutboxJob): 'Look up' | 'Fetch' {
+  return version === null ? 'Look up' : 'Fetch';
+}
+
 /** `hr/users 1.0.0`, `hr/users`, `all modules`. */
 export function subjectWords({ namespace, module, version }: OutboxJob): string {
   if (namespace === null || module === null) return 'all modules';

@@ -288,9 +288,9 @@ test.describe('an S3 destination', () => {
     await all.close();
     await seen.getByRole('button', { name: /ops\/totals/ }).click();
     const fetching = await openFrom(page, seen.getByRole('link', { name: /^Fetch ops\/totals 1\.0\.0/ }));
-    const version = fetching.getByRole('article', { name: /^Look up/ });
+    const version = fetching.getByRole('article', { name: 'Fetch ops/totals 1.0.0' });
     await enterSecret(version, s3.keys.secretAccessKey);
-    await version.getByRole('button', { name: /^Look up .* at / }).click();
+    await version.getByRole('button', { name: /^Fetch ops\/totals 1\.0\.0 at / }).click();
     await expect(page.getByRole('heading', { level: 1, name: /ops\/totals/ })).toBeVisible();
     await fetching.close();
     await expect(page.getByRole('article')).toContainText('team-bucket');

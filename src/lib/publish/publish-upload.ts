@@ -29,14 +29,17 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i]);
 }
 
-async function describeRace({ summary }: Upload, destination: Destination): Promise<Problem> {
+/** Files of another writer without a commit are a version that was begun, and may still be completed. */
+async function describeRace({ summary, prefix }: Upload, destination: Destination): Promise<Problem> {
   const { namespace, module, version } = summary;
+  const listed = await destination.list(`${prefix}/${COMMIT_FILE}`);
+  const verb = listed.ok && listed.value.length === 0 ? 'begun' : 'written';
   const taken = await listTakenVersions(destination, namespace, module);
   const numbers = taken.ok ? taken.value : new Set([version]);
   const free = freeVersion(version, 'patch', new Set([...numbers, version]));
   return {
     code: 'publish-version-taken',
-    message: `Version ${version} of ${modulePrefix(namespace, module)} was written by someone else.`,
+    message: `Version ${version} of ${modulePrefix(namespace, module)} was ${verb} by someone else.`,
     hint: `Check again and publish: the next free number is ${free}.`,
   };
 }

@@ -22,8 +22,17 @@ function problem(field: string, message: string, hint: string): Result<never> {
   return fail({ code: `destination-${field}`, message, hint });
 }
 
+/** A notebook names its destination in one word, and these mean what needs no setting up. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set(['library', 'zip', 'folder']);
+
 function readName(text: string): Result<string> {
   const name = text.trim();
+  if (RESERVED_NAMES.has(name.toLowerCase()))
+    return problem(
+      'name',
+      `In a notebook “${name}” means something else than an S3 destination.`,
+      'Choose another name, e.g. team-bucket.',
+    );
   if (name !== '' && name.length <= 64) return succeed(name);
   return problem(
     'name',

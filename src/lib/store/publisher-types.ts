@@ -55,6 +55,7 @@ export interface JobReceipt {
   readonly uri: string | null;
   /** SHA-256 of the `_COMMIT.json` that lies in the destination. */
   readonly commitSha256: string | null;
+  /** Why it is not done; of one that is, what went wrong besides. */
   readonly problem: Problem | null;
 }
 

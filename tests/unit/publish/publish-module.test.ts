@@ -82,6 +82,19 @@ describe('publishModule', () => {
     expect(store.objects).toEqual(before);
   });
 
+  it('says of files without a commit that somebody else began the version', async () => {
+    const store = createMemoryDestination();
+    store.objects.set(`${module.prefix}/README.md`, new TextEncoder().encode('theirs'));
+    expect(await publishModule(module, store)).toMatchObject({
+      error: {
+        code: 'publish-version-taken',
+        message: 'Version 1.0.0 of hr/people was begun by someone else.',
+        hint: 'Check again and publish: the next free number is 1.0.1.',
+      },
+    });
+    expect(String.fromCharCode(...(store.objects.get(`${module.prefix}/README.md`) ?? []))).toBe('theirs');
+  });
+
   it('lets one of two simultaneous writers win', async () => {
     const store = createMemoryDestination();
     const theirs = await buildExample({ ...example.request, actor: 'someone else' });

@@ -33,6 +33,11 @@ describe('readS3Settings', () => {
     });
   });
 
+  it('refuses the names that mean other destinations in a notebook', () => {
+    for (const name of ['library', 'zip', ' Folder ']) expect(problemFields({ name })).toEqual(['name']);
+    expect(problemFields({ name: 'zip-archive' })).toEqual([]);
+  });
+
   it('takes http on the loopback interface alone', () => {
     expect(problemFields({ endpoint: 'http://127.0.0.1:9000' })).toEqual([]);
     for (const endpoint of [
