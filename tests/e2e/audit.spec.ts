@@ -146,9 +146,12 @@ test('the log opens from the start page, empty, and says what will be in it', as
 
 test('an entry made in the last moment of a page is there in the next', async ({ page }) => {
   await startNotebook(page);
+  await addCell(page, 'text cell');
+  await expect(page.getByRole('status', { name: 'Saved state' })).toContainText('Saved');
   await page.getByLabel('Notebook title').fill('Last words');
-  // Enter and the reload follow each other without a pause.
-  await Promise.all([page.keyboard.press('Enter'), page.waitForEvent('domcontentloaded'), page.reload()]);
+  await page.keyboard.press('Enter');
+  // Not even the next frame is waited for.
+  await Promise.all([page.waitForEvent('domcontentloaded'), page.evaluate(() => location.reload())]);
   await expect(page.getByRole('main', { name: 'Notebook' })).toBeVisible();
   await openLog(page);
   await expect(page.getByRole('table', { name: 'Log entries' })).toContainText(
