@@ -157,6 +157,19 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', { timeout: 180
     expect(unwrap(await destination.list(''))).toEqual([{ path: 'big.bin', sizeBytes: body.size }]);
   });
 
+  it('begins no upload of a large body that is not the one that was checked', async () => {
+    const memory = createMemory();
+    const destination = await destinationFor(settings, s3.keys, { ...PATIENT, memory });
+    const [checked, changed] = [makeLarge(17), makeLarge(17).slice(1)];
+    const written = await destination.write('big.bin', changed, {
+      ifAbsent: true,
+      sha256: await hexDigestOf(checked),
+    });
+    expect(codeOf(written)).toBe('upload-refused');
+    expect([memory.states.size, unwrap(await destination.list(''))]).toEqual([0, []]);
+    expect(proxy.requests.filter(({ method }) => method !== 'GET' && method !== 'HEAD')).toEqual([]);
+  });
+
   it('ends promptly when it is cancelled, and leaves no parts', async () => {
     const memory = createMemory();
     const destination = await destinationFor(settings, s3.keys, { ...PATIENT, memory });

@@ -1,7 +1,15 @@
 // Every action of the fault proxy does what it says, to a real server and seen from a real client.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+  type ChecksumAlgorithm,
+} from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openClient } from './buckets.ts';
 import { reasonWithoutS3, startS3, type S3Environment, type TestBucket } from './endpoint.ts';
@@ -163,6 +171,26 @@ describe.skipIf(reasonWithoutS3() !== null || isElsewhere)('fault proxy', () => 
     expect(await ask()).toEqual([503, null]);
     proxy.add({ action: 'no-cors' });
     expect(await ask()).toEqual([403, null]);
+  });
+
+  it('as AWS: a part with a checksum the upload was not begun with is refused', async () => {
+    const sendPart = async (ChecksumAlgorithm?: ChecksumAlgorithm) => {
+      const place = { Bucket: bucket.name, Key };
+      const begin = new CreateMultipartUploadCommand({
+        ...place,
+        ...(ChecksumAlgorithm ? { ChecksumAlgorithm } : {}),
+      });
+      const { UploadId } = await client.send(begin);
+      const ChecksumSHA256 = createHash('sha256').update(BODY).digest('base64');
+      return client.send(
+        new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: BODY, ChecksumSHA256 }),
+      );
+    };
+    await expect(sendPart()).rejects.toMatchObject({
+      name: 'InvalidRequest',
+      message: 'Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: sha256',
+    });
+    expect((await sendPart('SHA256')).ETag).toBeTruthy();
   });
 
   it('as AWS: of two racing writers with If-None-Match one wins, in a versioned bucket too', async () => {

@@ -10,6 +10,7 @@ import {
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { HeadObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PartChecksums } from './part-checksums.ts';
 import { FaultRules, type FaultAction, type FaultRule } from './fault-rules.ts';
 
 /** One request as the proxy saw it; grows while the request goes on. */
@@ -56,6 +57,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
   const rules = new FaultRules();
   const upstream = new Upstream(options.upstream);
   const turns = new Turns();
+  const checksums = new PartChecksums();
   let requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
@@ -74,7 +76,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     };
     requests.push(seen);
     const exchange = new Exchange(request, response, seen, upstream);
-    const answer = () => exchange.answer(fault);
+    const refusal = checksums.refuse({ method, path, query: seen.query, headers: request.headers });
+    const answer = () => exchange.answer(refusal ?? fault);
     const { conditionalWrites } = options;
     const isGuarded = method === 'PUT' && request.headers['if-none-match'] === '*';
     const work =

@@ -1,7 +1,7 @@
 // A bucket below a prefix, with its client and its patience; must not know what is kept in it.
 import { S3Client } from '@aws-sdk/client-s3';
-import type { S3ClientConfig } from '@aws-sdk/client-s3';
-import { fail } from '../base/result.ts';
+import type { S3ClientConfig, UploadPartCommand } from '@aws-sdk/client-s3';
+import { fail, ProblemError } from '../base/result.ts';
 import type { Problem, Result } from '../base/result.ts';
 import { toHex } from '../base/sha256.ts';
 import { cancelled } from './destination.ts';
@@ -51,18 +51,31 @@ export interface Bucket {
   give(error: unknown, action: S3Action, path: string, signal?: AbortSignal): Result<never>;
 }
 
+function setBodyDigest(request: unknown, digest: string): void {
+  if (typeof request !== 'object' || request === null) return;
+  const headers = Reflect.get(request, 'headers') as Record<string, string>;
+  headers['x-amz-content-sha256'] = digest;
+}
+
+/** Puts the body's SHA-256 (lower-case hex) into the signature of a command that carries no checksum of its own. */
+export function signDigest({ middlewareStack }: UploadPartCommand, digest: string): void {
+  middlewareStack.add(
+    (next) => (args) => {
+      setBodyDigest(args.request, digest);
+      return next(args);
+    },
+    { step: 'build', name: 'signDigest' },
+  );
+}
+
 /** Lets the server check the body by the signature as well: many stores ignore `x-amz-checksum-sha256`. */
 function signBodyDigest(client: S3Client): void {
   client.middlewareStack.add(
     (next) => async (args) => {
       const checksum: unknown = Reflect.get(args.input, 'ChecksumSHA256');
       const { request } = args;
-      if (typeof checksum === 'string' && typeof request === 'object' && request !== null) {
-        const headers = Reflect.get(request, 'headers') as Record<string, string>;
-        headers['x-amz-content-sha256'] = toHex(
-          Uint8Array.from(atob(checksum), (sign) => sign.charCodeAt(0)),
-        );
-      }
+      if (typeof checksum === 'string')
+        setBodyDigest(request, toHex(Uint8Array.from(atob(checksum), (sign) => sign.charCodeAt(0))));
       return next(args);
     },
     { step: 'build', name: 'signBodyDigest' },
@@ -136,7 +149,9 @@ export function openBucket(
     hasAnswered,
   });
   const problem = (error: unknown, action: S3Action, path: string): Problem =>
-    describeFailure(readFailure(error), action, path, tellPlace());
+    error instanceof ProblemError
+      ? error.problem
+      : describeFailure(readFailure(error), action, path, tellPlace());
   return {
     client: createClient(place, credentials, options, () => {
       hasAnswered = true;

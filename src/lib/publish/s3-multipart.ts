@@ -6,10 +6,13 @@ import {
   ListPartsCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
+import { ProblemError } from '../base/result.ts';
+import { sha256HexOfStream, toHex } from '../base/sha256.ts';
 import { abortOptions } from './s3-object.ts';
 import type { Expected } from './s3-object.ts';
+import { signDigest } from './s3-bucket.ts';
 import type { Bucket } from './s3-bucket.ts';
-import { digestOf, toBase64 } from './s3-digest.ts';
+import { digestOf } from './s3-digest.ts';
 import { readFailure } from './s3-failure.ts';
 import type { MultipartState } from './s3-types.ts';
 
@@ -25,6 +28,11 @@ export interface LargeObject extends Expected {
   readonly ifAbsent: boolean;
   readonly onProgress: (bytesDone: number) => void;
   readonly signal?: AbortSignal;
+}
+
+interface DigestedObject extends LargeObject {
+  /** Lower-case hex SHA-256 of each part, in order. */
+  readonly digests: readonly string[];
 }
 
 function partBytesFor(sizeBytes: number): number {
@@ -84,21 +92,62 @@ async function resumeOrBegin(bucket: Bucket, object: LargeObject): Promise<Multi
   return parts === null ? begin(bucket, object) : { ...known, parts };
 }
 
+function changed(path: string): ProblemError {
+  return new ProblemError({
+    code: 'upload-refused',
+    message: `${path} was changed after it was checked.`,
+    hint: 'No version was completed. Publish again from the notebook, which lays the files ready anew.',
+  });
+}
+
+async function readPart(body: Blob, partBytes: number, number: number): Promise<Uint8Array<ArrayBuffer>> {
+  const slice = body.slice((number - 1) * partBytes, number * partBytes);
+  return new Uint8Array(await slice.arrayBuffer());
+}
+
+/** Of each part, in order, as they are in the body that has the digest asked for. @throws where it has another. */
+async function digestParts({
+  path,
+  body,
+  sha256,
+  sizeBytes,
+  signal,
+}: LargeObject): Promise<readonly string[]> {
+  const partBytes = partBytesFor(sizeBytes);
+  const digests: string[] = [];
+  async function* readParts(): AsyncGenerator<Uint8Array> {
+    for (let number = 1; (number - 1) * partBytes < sizeBytes; number += 1) {
+      signal?.throwIfAborted();
+      const part = await readPart(body, partBytes, number);
+      digests.push(toHex(await digestOf(part)));
+      yield part;
+    }
+  }
+  if ((await sha256HexOfStream(readParts())) !== sha256) throw changed(path);
+  return digests;
+}
+
+/**
+ * What is sent is what was digested. Without `x-amz-checksum-sha256`, which AWS refuses in a part unless the upload was
+ * begun with that algorithm: the digest is in the signature (`x-amz-content-sha256`), which every store checks.
+ */
 async function sendPart(
   bucket: Bucket,
-  { path, body, signal }: LargeObject,
+  { path, body, signal, digests }: DigestedObject,
   { uploadId, partBytes }: MultipartState,
   number: number,
 ): Promise<Part> {
-  const slice = body.slice((number - 1) * partBytes, number * partBytes);
+  const part = await readPart(body, partBytes, number);
+  const digest = toHex(await digestOf(part));
+  if (digest !== digests[number - 1]) throw changed(path);
   const command = new UploadPartCommand({
     Bucket: bucket.name,
     Key: bucket.keyOf(path),
     UploadId: uploadId,
     PartNumber: number,
-    Body: slice,
-    ChecksumSHA256: toBase64(await digestOf(slice)),
+    Body: part,
   });
+  signDigest(command, digest);
   const { ETag } = await bucket.insist(() => bucket.client.send(command, abortOptions(signal)), signal);
   if (!ETag)
     throw new Error(
@@ -110,7 +159,7 @@ async function sendPart(
 /** Workers take the next missing part each; the first failure stops the others after their part. */
 async function sendParts(
   bucket: Bucket,
-  object: LargeObject,
+  object: DigestedObject,
   begun: MultipartState,
 ): Promise<MultipartState> {
   const { path, sha256, sizeBytes } = object;
@@ -171,9 +220,10 @@ async function complete(bucket: Bucket, object: LargeObject, state: MultipartSta
  * @throws what the client threw; whether the object is there all the same, the caller looks up.
  */
 export async function putInParts(bucket: Bucket, object: LargeObject): Promise<void> {
+  const digests = await digestParts(object);
   const begun = await resumeOrBegin(bucket, object);
   try {
-    await complete(bucket, object, await sendParts(bucket, object, begun));
+    await complete(bucket, object, await sendParts(bucket, { ...object, digests }, begun));
     await bucket.memory?.write(object.path, object.sha256, null);
   } catch (error) {
     const isGone = readFailure(error).code === 'NoSuchUpload';
