@@ -192,9 +192,9 @@ const TYPES: Readonly<Record<string, TypeCase>> = {
       top: [{ value: '00000000-0000-0000-0000-000000000001', count: 2 }],
     },
   },
-  'ENUM, in the order of its texts': {
+  'ENUM, in the order of its declaration': {
     sql: `SELECT x::ENUM('z', 'a') AS x FROM (${valuesOf("'z'", "'a'", "'z'")})`,
-    expected: { kind: 'category', min: 'a', max: 'z', distinct: 2 },
+    expected: { kind: 'category', min: 'z', max: 'a', distinct: 2 },
   },
   LIST: {
     sql: valuesOf('[1, 2]', '[1, 2]', '[]', 'NULL'),
