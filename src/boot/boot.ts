@@ -2,6 +2,7 @@
 // never run without it. It must not know the app.
 import { newsChannel, type StoreFailure, type WorkerNews } from '../service-worker/messages.ts';
 import { element } from './element.ts';
+import { letTakeOver } from './take-over.ts';
 
 interface Trouble {
   readonly title: string;
@@ -104,7 +105,10 @@ async function bringWorker(): Promise<void> {
   const registration = await workers.register('./service-worker.js', { scope: './', updateViaCache: 'none' });
   watchFailure(registration);
   // Loaded past a worker that is there already (a forced reload): the next load goes through it.
-  if (registration.active?.state === 'activated') loadAgain();
+  if (registration.active?.state !== 'activated') return;
+  // The version in place may be one that does not start: a newer one that waits goes first. It loads this page again.
+  if (registration.waiting) await letTakeOver(registration.waiting, scope);
+  loadAgain();
 }
 
 element('again').addEventListener('click', () => {

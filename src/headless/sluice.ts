@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { APP_VERSION } from './app-version.ts';
 import { reportFailure, reportOutcome, wrongUse, type CommandOutcome } from './command-outcome.ts';
+import type { ProfileOptions } from './commands/profile.ts';
 import type { ObjectStoreOptions } from './object-store.ts';
 
 interface JsonOption {
@@ -116,6 +117,19 @@ function addRisk(program: Command): void {
     );
 }
 
+function addProfile(program: Command): void {
+  program
+    .command('profile')
+    .description('what every column of a file holds')
+    .argument('<file>')
+    .option('--columns <columns>', 'only these, separated by commas', list)
+    .option('--exact', 'no estimates and no sample, however many rows')
+    .option('--json', 'print one JSON document')
+    .action((file: string, options: JsonOption & ProfileOptions) =>
+      conclude(options, async () => (await import('./commands/profile.ts')).profileFile(file, options)),
+    );
+}
+
 function addVerify(program: Command): void {
   program
     .command('verify')
@@ -155,7 +169,7 @@ const program = new Command('sluice')
   .version(APP_VERSION)
   .showHelpAfterError('(sluice --help lists the commands)')
   .exitOverride();
-for (const add of [addRun, addQuery, addDetect, addRisk, addVerify, addMacros]) add(program);
+for (const add of [addRun, addQuery, addDetect, addProfile, addRisk, addVerify, addMacros]) add(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

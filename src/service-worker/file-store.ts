@@ -55,12 +55,17 @@ export class FileStore {
   }
 
   async #readKept(file: PrecachedFile): Promise<ArrayBuffer | null> {
-    const cache = await caches.open(this.#name);
-    const bytes = await (await cache.match(this.#key(file.sha256)))?.arrayBuffer().catch(() => undefined);
-    if (bytes === undefined) return null;
-    if (await isWhole(bytes, file)) return bytes;
-    await cache.delete(this.#key(file.sha256));
-    return null;
+    try {
+      const cache = await caches.open(this.#name);
+      const bytes = await (await cache.match(this.#key(file.sha256)))?.arrayBuffer();
+      if (bytes === undefined) return null;
+      if (await isWhole(bytes, file)) return bytes;
+      await cache.delete(this.#key(file.sha256));
+      return null;
+    } catch {
+      // Storage that is out of order must not keep the app from being fetched.
+      return null;
+    }
   }
 
   async #write(file: PrecachedFile, bytes: ArrayBuffer): Promise<void> {
@@ -127,6 +132,8 @@ export class FileStore {
       }
     };
     await Promise.all([next(), next(), next(), next()]);
+    // Another version may have swept meanwhile what was there at first.
+    for (const file of files) await this.#keepOne(file);
   }
 
   async #keepOne(file: PrecachedFile): Promise<void> {

@@ -65,8 +65,19 @@ self.addEventListener('install', (event) => {
   event.waitUntil(keep(self.registration.active ? needed : shell, true));
 });
 
+/** What a newer version is storing, or has stored, is not this one's to remove: that one sweeps when its turn comes. */
+async function sweep(): Promise<void> {
+  const { installing, waiting } = self.registration;
+  if (installing === null && waiting === null) await store.sweep(precache.files);
+}
+
 self.addEventListener('activate', (event) => {
-  event.waitUntil(store.sweep(precache.files).then(() => self.clients.claim()));
+  // Left-over files harm nobody: pages are served all the same.
+  event.waitUntil(
+    sweep()
+      .then(undefined, () => undefined)
+      .then(() => self.clients.claim()),
+  );
 });
 
 self.addEventListener('message', (event) => {

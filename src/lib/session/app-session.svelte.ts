@@ -5,6 +5,7 @@ import type { Notebook } from '../notebook/notebook-types.ts';
 import { createLibraryDestination } from '../publish/library.ts';
 import { rememberParses } from '../run/notebook-analysis.ts';
 import { createSourceVault } from '../store/source-files.ts';
+import { SourceHolds } from '../store/source-holds.ts';
 import { AppUpdates } from './app-updates.svelte.ts';
 import { AuditDesk } from './audit-desk.svelte.ts';
 import { CellBoard } from './cell-board.svelte.ts';
@@ -27,7 +28,7 @@ import { createParserClient } from './parser-client.ts';
 import { PublicationDesk } from './publication-desk.svelte.ts';
 import type { Session } from './session-types.ts';
 import { SharingDesk } from './sharing-desk.svelte.ts';
-import { SourceBindings } from './source-bindings.svelte.ts';
+import { SourceBindings, sourceDigests } from './source-bindings.svelte.ts';
 import { SourceDesk } from './source-desk.ts';
 import { SourceShelf } from './source-shelf.svelte.ts';
 
@@ -49,6 +50,7 @@ export class AppSession implements Session {
   readonly #parse = rememberParses(createParserClient());
   readonly #library = createLibraryDestination();
   readonly #vault = createSourceVault(makeStoreWorker);
+  readonly #holds = new SourceHolds();
 
   readonly macros: readonly MacroDefinition[] = this.#registry.macros.filter((macro) => !macro.isPrivate);
   readonly notices = new NoticeBoard();
@@ -72,7 +74,10 @@ export class AppSession implements Session {
   });
   readonly desk: NotebookDesk = new NotebookDesk(
     (record) => this.#save(record),
-    () => this.#board.analyzeSoon(),
+    () => {
+      this.#holds.add(sourceDigests(this.notebook));
+      this.#board.analyzeSoon();
+    },
     () => this.ownership.isReadOnly,
   );
   readonly #bindings = new SourceBindings(this.desk);
@@ -91,6 +96,7 @@ export class AppSession implements Session {
   readonly #shelf = new SourceShelf({
     ...this.#shared,
     vault: this.#vault,
+    holds: this.#holds,
     changed: (name) => void this.#board.analyze().then(() => this.#board.markStale([name])),
   });
   readonly edits = new NotebookEditor({ ...this.#shared, board: this.#board, shelf: this.#shelf });
@@ -145,6 +151,7 @@ export class AppSession implements Session {
     shelf: this.#shelf,
     board: this.#board,
     vault: this.#vault,
+    holds: this.#holds,
     imports: this.imports,
     owner: this.ownership,
     runner: this.runs,

@@ -9,8 +9,11 @@ export interface OfflineView {
   readonly reason: string | null;
 }
 
-/** `arriving`: the server has a new version that is not whole yet. `ready`: a whole one waits on this device. */
-export type UpdateState = 'none' | 'arriving' | 'ready' | 'reloading';
+/**
+ * `arriving`: the server has a new version that is not whole yet. `no-room`: this device has no space for it. `ready`: a
+ * whole one waits on this device.
+ */
+export type UpdateState = 'none' | 'arriving' | 'no-room' | 'ready' | 'reloading';
 
 export interface Updates {
   readonly offline: OfflineView;

@@ -27,7 +27,7 @@ const UNKNOWN: OfflineView = { state: 'unknown', storedBytes: 0, totalBytes: 0, 
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-type Work = Pick<Session, 'runs' | 'sources' | 'publishing' | 'desk'>;
+type Work = Pick<Session, 'runs' | 'sources' | 'publishing' | 'desk' | 'ownership'>;
 
 /** What a reload would interrupt in this tab; null where nothing. */
 function workOf({ runs, sources, publishing }: Work): string | null {
@@ -35,6 +35,13 @@ function workOf({ runs, sources, publishing }: Work): string | null {
   if (sources.all.some((source) => source.state === 'importing')) return 'a file is being imported';
   const isPublishing = /^(replaying|writing|judging|publishing)$/.test(publishing.current?.stage ?? '');
   return isPublishing ? 'a publication is under way' : null;
+}
+
+/** What a reload would lose in this tab; null where all is on disk, or can be asked to be. */
+function unsavedOf({ desk, ownership }: Work): string | null {
+  if (desk.saveState === 'failed') return 'the notebook could not be saved';
+  const isOnlyHere = ownership.unsaved !== null || ownership.state === 'deleted';
+  return isOnlyHere ? 'what the notebook holds is nowhere but in that tab' : null;
 }
 
 export class AppUpdates implements Updates {
@@ -96,7 +103,7 @@ export class AppUpdates implements Updates {
 
   #tryAgain(): void {
     if (this.#offline.state !== 'ready') this.#storeEverything();
-    if (this.#update === 'arriving') void this.#check();
+    if (this.#update === 'arriving' || this.#update === 'no-room') void this.#check();
   }
 
   async #check(): Promise<void> {
@@ -116,11 +123,15 @@ export class AppUpdates implements Updates {
     look();
   }
 
+  /** Of the version that is being installed. A server that is out of reach is looked for again without a word. */
+  #hearArriving(news: WorkerNews): void {
+    if (news.kind !== 'not-stored' || this.#update === 'ready' || this.#update === 'reloading') return;
+    if (news.reason === 'other-version') this.#update = 'arriving';
+    if (news.reason === 'storage') this.#update = 'no-room';
+  }
+
   #hear(news: WorkerNews): void {
-    if (news.isArriving) {
-      if (news.kind === 'not-stored' && news.reason === 'other-version') this.#update = 'arriving';
-      return;
-    }
+    if (news.isArriving) return this.#hearArriving(news);
     if (news.kind === 'stored') this.#offline = { ...this.#offline, state: 'ready', reason: null };
     else if (news.kind === 'storing') {
       const { storedBytes, totalBytes } = news;
@@ -134,18 +145,20 @@ export class AppUpdates implements Updates {
   #hearTab(word: TabWord): void {
     if (word.kind === 'not-now' && word.asker === this.#me) this.#objections.push(word.because);
     if (word.kind !== 'may-we-reload') return;
-    const because = workOf(this.#work);
+    const because = workOf(this.#work) ?? unsavedOf(this.#work);
     const answer: TabWord = { kind: 'not-now', asker: word.asker, because: because ?? '' };
     if (because !== null) this.#tabs?.postMessage(answer);
   }
 
   async apply(): Promise<void> {
-    const waiting = this.#registration?.waiting;
-    if (!waiting || this.#update === 'reloading') return;
+    if (!this.#registration?.waiting || this.#update === 'reloading') return;
     const busy = workOf(this.#work);
     this.#refusal = busy === null ? await this.#askTabs() : `Not now: ${busy} here. Reload when it is done.`;
     if (this.#refusal !== null) return;
     if (!(await this.#save())) return;
+    // A still newer one may have taken its place while tabs were asked.
+    const { waiting } = this.#registration;
+    if (!waiting) return;
     this.#update = 'reloading';
     const order: WorkerOrder = { kind: 'take-over' };
     waiting.postMessage(order);
@@ -163,8 +176,8 @@ export class AppUpdates implements Updates {
 
   async #save(): Promise<boolean> {
     await this.#flush();
-    if (this.#work.desk.saveState !== 'failed') return true;
-    this.#refusal = 'Not now: the notebook could not be saved, and a reload would lose changes.';
+    if (unsavedOf(this.#work) === null) return true;
+    this.#refusal = 'Not now: the notebook could not be saved here, and a reload would lose changes.';
     return false;
   }
 

@@ -112,7 +112,10 @@ export class EngineHost implements EngineView {
     const noticed = performance.now();
     this.#crashTimes = [...this.#crashTimes.filter((time) => noticed - time < CRASH_WINDOW_MS), noticed];
     const isHopeless = this.#crashTimes.length > MOST_CRASHES;
-    const isBack = !isHopeless && (await this.#replace());
+    const outcome = isHopeless ? 'failed' : await this.#replace();
+    // A newer engine is being started: whoever starts it says what comes of it.
+    if (outcome === 'superseded') return;
+    const isBack = outcome === 'back';
     if (!isBack) {
       this.#state = 'failed';
       this.#problem ??= problem;
@@ -120,8 +123,8 @@ export class EngineHost implements EngineView {
     this.#crashed({ problem, recoveredMs: isBack ? performance.now() - noticed : null });
   }
 
-  /** A new engine in place of the present one, at once; true once it is open and its sources are bound. */
-  async #replace(): Promise<boolean> {
+  /** A new engine in place of the present one, at once; `back` once it is open and its sources are bound. */
+  async #replace(): Promise<'back' | 'failed' | 'superseded'> {
     const old = this.#engine;
     this.#state = 'restarting';
     const made = this.#make();
@@ -129,9 +132,10 @@ export class EngineHost implements EngineView {
     this.#opened = this.#start();
     void old.dispose();
     const opened = await this.#opened;
-    if (!opened.ok || made !== this.#engine) return false;
+    if (made !== this.#engine) return 'superseded';
+    if (!opened.ok) return 'failed';
     await this.#restarted();
-    return true;
+    return made === this.#engine ? 'back' : 'superseded';
   }
 
   /** A person's wish: counts no crashes. */

@@ -15,6 +15,7 @@ import {
 } from '../notebook/history.ts';
 import type { CellId, Notebook, NotebookSpec } from '../notebook/notebook-types.ts';
 import { writeNotebook } from '../notebook/text-write.ts';
+import { storageProblem } from '../store/storage-problem.ts';
 import type { OpenNotebook } from './notebook-view-types.ts';
 
 /** From the first unsaved change to its save; further typing does not put it off. */
@@ -208,11 +209,20 @@ export class NotebookDesk implements OpenNotebook {
     this.#savesUnderWay += 1;
     this.#saveState = 'saving';
     this.#saving = this.#saving.then(async () => {
-      const saved = await this.#save(record);
+      const saved = await this.#trySave(record);
       this.#savesUnderWay -= 1;
       if (this.#id === record.id) this.#settle(revision, saved);
     });
     return this.#saving;
+  }
+
+  /** A save that throws has failed like any other: the ones after it are made all the same. */
+  async #trySave(record: NotebookText): Promise<Result<null>> {
+    try {
+      return await this.#save(record);
+    } catch (error) {
+      return fail(storageProblem(error, 'The notebook could not be saved'));
+    }
   }
 
   /** The state follows from the newest revision on disk, not from which save answered last. */

@@ -1,7 +1,7 @@
 // Which tab may change the open notebook: one web lock and one claim in the store; must not know what a notebook holds.
 import type { Problem, Result } from '../base/result.ts';
-import { writeNotebook } from '../store/database.ts';
-import { claimNotebook, releaseNotebook } from '../store/notebook-claims.ts';
+import { writeNotebook, type NotebookClaim } from '../store/database.ts';
+import { claimNotebook, readClaim, releaseNotebook } from '../store/notebook-claims.ts';
 import type { NotebookText } from './notebook-desk.svelte.ts';
 import type { OwnershipState, OwnershipView } from './ownership-types.ts';
 
@@ -33,23 +33,34 @@ export interface OwnerParts {
   readonly tookOver: (id: string) => void;
 }
 
+/** One opening of a notebook, from open to close: what was waited for belongs to it or to nobody. */
+interface Visit {
+  readonly id: string;
+  readonly left: AbortController;
+}
+
+/** The lock, once it is this tab's. */
+interface Hold {
+  readonly letGo: () => void;
+  isStolen: boolean;
+}
+
 export class NotebookOwner implements OwnershipView {
   readonly #parts: OwnerParts;
   readonly #channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
   #state: OwnershipState = $state.raw('none');
   #isTakingOver = $state.raw(false);
   #unsaved: Problem | null = $state.raw(null);
-  #id: string | null = null;
-  /** Names this tab's hold on the notebook in the store: whoever claims it later has another. */
-  #claim: string = crypto.randomUUID();
-  #isUnwritten = true;
-  #letGo: (() => void) | null = null;
+  #visit: Visit | null = null;
+  /** This tab's hold on the notebook in the store: whoever claims it later has another. */
+  #claim: NotebookClaim = { claim: '', isUnwritten: false, leftOver: null };
+  #held: Hold | null = null;
   #watching = new AbortController();
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
     this.#channel?.addEventListener('message', (event) => {
-      if (isMessage(event.data) && event.data.id === this.#id) void this.#hear(event.data);
+      if (isMessage(event.data) && event.data.id === this.#visit?.id) void this.#hear(event.data);
     });
   }
 
@@ -67,8 +78,10 @@ export class NotebookOwner implements OwnershipView {
   }
   /** Writes on this tab's claim; a save that nobody may make here any more turns this tab into a reader. */
   async save(record: NotebookText): Promise<Result<null>> {
-    const held = { claim: this.#claim, isUnwritten: this.#isUnwritten };
-    const saved = await writeNotebook(record, undefined, held);
+    const claim = this.#claim;
+    const saved = await writeNotebook(record, undefined, claim);
+    if (record.id !== this.#visit?.id || claim !== this.#claim) return saved;
+    if (saved.ok && claim.isUnwritten) this.#claim = { ...claim, isUnwritten: false };
     if (!saved.ok && saved.error.code === 'notebook-taken-over') this.lose('taken', saved.error);
     if (!saved.ok && saved.error.code === 'notebook-deleted') this.lose('deleted', saved.error);
     return saved;
@@ -76,14 +89,15 @@ export class NotebookOwner implements OwnershipView {
 
   async #hear(message: Message): Promise<void> {
     if (message.kind === 'deleted') return this.lose('deleted', null);
-    await this.#yield(message.id);
+    await this.#yield();
   }
 
   /** Lets the notebook go after a last save; where that comes too late, what is unsaved is said to be so. */
-  async #yield(id: string): Promise<void> {
+  async #yield(): Promise<void> {
+    const visit = this.#visit;
     if (this.#state !== 'owner') return;
     const unsaved = await this.#parts.flush();
-    if (this.#id === id && !this.isReadOnly) this.lose('taken', unsaved);
+    if (this.#visit === visit && !this.isReadOnly) this.lose('taken', unsaved);
   }
 
   /** Turns this tab into a reader. */
@@ -104,43 +118,60 @@ export class NotebookOwner implements OwnershipView {
   }
 
   #drop(): void {
-    this.#letGo?.();
-    this.#letGo = null;
+    this.#held?.letGo();
+    this.#held = null;
   }
 
   /** Asks for the notebook before it is read: this tab then owns it, or another does. */
   async open(id: string): Promise<void> {
-    this.#id = id;
-    this.#unsaved = null;
-    if (await this.#hold(id, { ifAvailable: true })) return this.#own(id);
-    this.#state = 'elsewhere';
-    this.#watch();
+    await this.close();
+    const visit: Visit = { id, left: new AbortController() };
+    this.#visit = visit;
+    const hold = await this.#hold(visit, { ifAvailable: true });
+    if (hold) await this.#own(visit, hold, false);
+    else if (this.#visit === visit) {
+      this.#state = 'elsewhere';
+      this.#watch();
+    }
   }
 
-  async #own(id: string): Promise<void> {
-    this.#claim = crypto.randomUUID();
+  /** False where the notebook was closed, or stolen, meanwhile. */
+  async #own(visit: Visit, hold: Hold, isStealing: boolean): Promise<boolean> {
+    const { id } = visit;
+    this.#held = hold;
+    const left = isStealing ? null : await readClaim(id);
+    const claim = crypto.randomUUID();
+    const isClaimed = (await claimNotebook(id, claim)).ok;
+    if (this.#visit !== visit) {
+      if (isClaimed) await releaseNotebook(id, claim);
+      hold.letGo();
+      return false;
+    }
     // Where the store cannot be written, saving says so.
-    this.#isUnwritten = !(await claimNotebook(id, this.#claim)).ok;
+    this.#claim = { claim, isUnwritten: !isClaimed, leftOver: left?.ok ? left.value : null };
     this.#unsaved = null;
     this.#state = 'owner';
+    if (hold.isStolen) this.lose('taken', null);
+    return !hold.isStolen;
   }
 
-  /** True once the lock is held; it stays so until it is let go or stolen. */
-  #hold(id: string, options: LockOptions): Promise<boolean> {
-    if (!('locks' in navigator)) return Promise.resolve(true);
+  /** The lock, held until it is let go or stolen; null where it is not to be had, or the notebook was left meanwhile. */
+  #hold(visit: Visit, options: LockOptions): Promise<Hold | null> {
+    if (!('locks' in navigator)) return Promise.resolve({ letGo: () => {}, isStolen: false });
     return new Promise((resolve) => {
-      let letGo: (() => void) | null = null;
+      let hold: Hold | null = null;
       const until = Promise.withResolvers<null>();
-      const held = navigator.locks.request(lockName(id), options, (lock) => {
-        resolve(lock !== null);
-        if (lock === null) return undefined;
-        letGo = () => until.resolve(null);
-        this.#letGo = letGo;
+      const held = navigator.locks.request(lockName(visit.id), options, (lock) => {
+        if (lock === null || this.#visit !== visit) return resolve(null);
+        hold = { letGo: () => until.resolve(null), isStolen: false };
+        resolve(hold);
         return until.promise;
       });
       held.catch(() => {
-        resolve(false);
-        if (letGo !== null && this.#letGo === letGo && this.#id === id) void this.#yield(id);
+        resolve(null);
+        if (hold === null) return;
+        hold.isStolen = true;
+        if (this.#held === hold && this.#visit === visit) void this.#yield();
       });
     });
   }
@@ -149,37 +180,43 @@ export class NotebookOwner implements OwnershipView {
   #watch(): void {
     this.#watching.abort();
     this.#watching = new AbortController();
-    const [id, { signal }] = [this.#id, this.#watching];
-    if (id === null || !('locks' in navigator)) return;
+    const [visit, { signal }] = [this.#visit, this.#watching];
+    if (visit === null || !('locks' in navigator)) return;
     navigator.locks
-      .request(lockName(id), { mode: 'shared', signal }, () => undefined)
+      .request(lockName(visit.id), { mode: 'shared', signal }, () => undefined)
       .then(async () => {
-        if (signal.aborted || this.#unsaved !== null || this.#isTakingOver) return;
-        if (!(await this.#hold(id, { ifAvailable: true }))) return this.#watch();
-        await this.#show(id);
-        this.#parts.announce('No other tab has this notebook open any more: it can be changed here.');
+        const isUnwanted = () => signal.aborted || this.#unsaved !== null || this.#isTakingOver;
+        if (isUnwanted()) return;
+        const hold = await this.#hold(visit, { ifAvailable: true });
+        if (hold && isUnwanted()) return hold.letGo();
+        if (!hold) return this.#visit === visit ? this.#watch() : undefined;
+        if (await this.#show(visit, hold, false))
+          this.#parts.announce('No other tab has this notebook open any more: it can be changed here.');
       })
       .catch(() => undefined);
   }
 
   /** Claims first, so that no other tab can write any more, and then shows what is there. */
-  async #show(id: string): Promise<void> {
+  async #show(visit: Visit, hold: Hold, isStealing: boolean): Promise<boolean> {
     this.#watching.abort();
-    await this.#own(id);
-    await this.#parts.reload(id);
+    if (!(await this.#own(visit, hold, isStealing))) return false;
+    await this.#parts.reload(visit.id);
+    return this.#visit === visit;
   }
 
-  async takeOver(): Promise<void> {
-    const id = this.#id;
-    if (id === null || !this.isReadOnly || this.#isTakingOver) return;
+  async takeOver(mayLose = false): Promise<void> {
+    const visit = this.#visit;
+    if (visit === null || !this.isReadOnly || this.#isTakingOver) return;
+    if (this.#unsaved !== null && !mayLose) return;
     this.#isTakingOver = true;
     try {
       this.#watching.abort();
-      this.#channel?.postMessage({ kind: 'hand-over', id } satisfies Message);
-      const isGiven = await this.#hold(id, { signal: AbortSignal.timeout(HAND_OVER_MS) });
-      if (!isGiven) await this.#hold(id, { steal: true });
-      await this.#show(id);
-      this.#parts.tookOver(id);
+      this.#channel?.postMessage({ kind: 'hand-over', id: visit.id } satisfies Message);
+      const signal = AbortSignal.any([AbortSignal.timeout(HAND_OVER_MS), visit.left.signal]);
+      const given = await this.#hold(visit, { signal });
+      if (this.#visit !== visit) return given?.letGo();
+      const hold = given ?? (await this.#hold(visit, { steal: true }));
+      if (hold && (await this.#show(visit, hold, given === null))) this.#parts.tookOver(visit.id);
     } finally {
       this.#isTakingOver = false;
     }
@@ -204,12 +241,15 @@ export class NotebookOwner implements OwnershipView {
 
   /** The notebook is closed here. */
   async close(): Promise<void> {
-    const [id, wasOwner] = [this.#id, this.#state === 'owner'];
+    const [visit, held, { claim }] = [this.#visit, this.#held, this.#claim];
+    const wasOwner = this.#state === 'owner';
     this.#watching.abort();
-    this.#id = null;
+    visit?.left.abort();
+    this.#visit = null;
+    this.#held = null;
     this.#state = 'none';
     this.#unsaved = null;
-    if (id !== null && wasOwner) await releaseNotebook(id, this.#claim);
-    this.#drop();
+    if (visit && wasOwner) await releaseNotebook(visit.id, claim);
+    held?.letGo();
   }
 }

@@ -4,6 +4,7 @@ import { parseNotebook } from '../notebook/text-parse.ts';
 import { sweepLibrary } from '../publish/library-sweep.ts';
 import { deleteNotebook, listNotebooks, readAllNotebooks, readNotebook } from '../store/database.ts';
 import type { SourceVault } from '../store/source-files.ts';
+import type { SourceHolds } from '../store/source-holds.ts';
 import { requestPersistence } from '../store/storage-space.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { noteImport } from './audit-notes.ts';
@@ -16,7 +17,7 @@ import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
 import type { Notebooks, RecentNotebook } from './notebook-view-types.ts';
 import type { PublicationDesk } from './publication-desk.svelte.ts';
 import { fetchSample, SAMPLE_NOTEBOOK } from './sample.ts';
-import type { SourceBindings } from './source-bindings.svelte.ts';
+import { sourceDigests, type SourceBindings } from './source-bindings.svelte.ts';
 import type { SourceShelf } from './source-shelf.svelte.ts';
 
 interface NotebookShelfParts {
@@ -27,6 +28,7 @@ interface NotebookShelfParts {
   readonly imports: ImportDesk;
   readonly owner: NotebookOwner;
   readonly vault: SourceVault;
+  readonly holds: SourceHolds;
   readonly runner: CellRunner;
   readonly publications: PublicationDesk;
   readonly modules: ModuleShelf;
@@ -47,6 +49,8 @@ function addressOf(id: string | null): string {
 export class NotebookShelf implements Notebooks {
   readonly #parts: NotebookShelfParts;
   #recent: readonly RecentNotebook[] = $state.raw([]);
+  #turn: Promise<unknown> = Promise.resolve();
+  #following: Promise<void> = Promise.resolve();
 
   constructor(parts: NotebookShelfParts) {
     this.#parts = parts;
@@ -59,7 +63,9 @@ export class NotebookShelf implements Notebooks {
   /** Lists, and opens the notebook that the address names, so that a reload comes back to it. */
   async start(): Promise<void> {
     void requestPersistence();
-    addEventListener('popstate', () => void this.#followAddress());
+    addEventListener('popstate', () => {
+      this.#following = this.#following.then(() => this.#followAddress());
+    });
     await this.#refresh();
     const named = notebookInAddress();
     if (named && this.#recent.some((record) => record.id === named)) await this.open(named);
@@ -73,15 +79,23 @@ export class NotebookShelf implements Notebooks {
     await this.#removeUnusedSources();
   }
 
+  /** One notebook is opened or closed after the other, however fast they are asked for. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
   /** Back and forward: the notebook that the address names, or the start page. */
   async #followAddress(): Promise<void> {
     const { desk } = this.#parts;
     const named = notebookInAddress();
     if (named === desk.id || (named === null && location.hash.startsWith('#link='))) return;
-    if (named !== null && (await this.#openNamed(named))) return;
+    if (named !== null && (await this.#openNamed(named, true))) return;
     // An anchor within the page is no place of its own.
-    if (named === null && location.hash === '' && (await this.close())) return;
-    history.replaceState(history.state, '', addressOf(desk.id));
+    if (named === null && location.hash === '' && (await this.#inTurn(() => this.#leave()))) return;
+    // Where the address has gone on meanwhile, that is followed next.
+    if (notebookInAddress() === named) history.replaceState(history.state, '', addressOf(desk.id));
   }
 
   /** The notebook as it was saved last, e.g. by another tab. */
@@ -109,7 +123,15 @@ export class NotebookShelf implements Notebooks {
   }
 
   /** `isNew`: it is nowhere yet but in `text`. */
-  async #show(id: string, text: string, isNew: boolean): Promise<boolean> {
+  #show(id: string, text: string, isNew: boolean, isInAddress = false): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const isShown = await this.#showNow(id, text, isNew);
+      if (isShown && !isInAddress) this.#nameInAddress(id);
+      return isShown;
+    });
+  }
+
+  async #showNow(id: string, text: string, isNew: boolean): Promise<boolean> {
     const { desk, owner, shelf, board, report } = this.#parts;
     const parsed = parseNotebook(text);
     if (!parsed.ok) {
@@ -122,16 +144,21 @@ export class NotebookShelf implements Notebooks {
     const latest = isNew ? null : await readNotebook(id);
     const reparsed = latest?.ok && latest.value ? parseNotebook(latest.value.text) : parsed;
     desk.open(id, reparsed.ok ? reparsed.value : parsed.value, isNew);
-    this.#nameInAddress(id);
+    this.#holdSources();
     void shelf.restore(desk.notebook).then(() => board.analyze());
     return true;
   }
 
-  async create(): Promise<void> {
+  create(): Promise<void> {
+    return this.#inTurn(() => this.#createNow());
+  }
+
+  async #createNow(): Promise<void> {
     if (!(await this.#leave())) return;
     const id = crypto.randomUUID();
     await this.#parts.owner.open(id);
     this.#parts.desk.open(id, EMPTY_NOTEBOOK);
+    this.#holdSources();
     this.#nameInAddress(id);
     this.#parts.audit.note({ action: 'notebook-created', subject: null, details: {} });
   }
@@ -140,10 +167,10 @@ export class NotebookShelf implements Notebooks {
     if (id !== this.#parts.desk.id) await this.#openNamed(id);
   }
 
-  async #openNamed(id: string): Promise<boolean> {
+  async #openNamed(id: string, isInAddress = false): Promise<boolean> {
     const record = await readNotebook(id);
     if (!record.ok) this.#parts.report(record.error);
-    else if (record.value && (await this.#show(id, record.value.text, false))) {
+    else if (record.value && (await this.#show(id, record.value.text, false, isInAddress))) {
       this.#parts.audit.note({ action: 'notebook-opened', subject: null, details: {} });
       return true;
     }
@@ -181,15 +208,23 @@ export class NotebookShelf implements Notebooks {
     if (imported) audit.note(imported);
   }
 
-  async close(): Promise<boolean> {
-    if (!(await this.#leave())) return false;
-    this.#nameInAddress(null);
-    return true;
+  close(mayLose = false): Promise<boolean> {
+    return this.#inTurn(async () => {
+      if (!(await this.#leave(mayLose))) return false;
+      this.#holdSources();
+      this.#nameInAddress(null);
+      return true;
+    });
+  }
+
+  /** What this tab needs now, in place of what it needed before: only now, so that a text kept as new keeps its files. */
+  #holdSources(): void {
+    this.#parts.holds.set(sourceDigests(this.#parts.desk.notebook));
   }
 
   /** Closes it though its last changes could not be saved. */
   async closeUnsaved(): Promise<void> {
-    if (await this.#leave(true)) this.#nameInAddress(null);
+    await this.close(true);
   }
 
   /** Keeps what the open notebook holds as one of its own: what another tab took over or deleted goes on under it. */
@@ -235,7 +270,7 @@ export class NotebookShelf implements Notebooks {
     await this.#removeUnusedSources();
   }
 
-  /** Frees the copies of sources that no notebook names any more. */
+  /** Frees the copies of sources that no notebook names, and no tab needs, any more. */
   async #removeUnusedSources(): Promise<void> {
     const notebooks = await readAllNotebooks();
     if (!notebooks.ok) return;

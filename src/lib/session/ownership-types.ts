@@ -19,8 +19,11 @@ export interface OwnershipView {
   readonly isTakingOver: boolean;
   /** Set where the last changes made here are nowhere but in this tab. */
   readonly unsaved: Problem | null;
-  /** Makes this tab the one that may change the open notebook, and shows what was saved last. */
-  takeOver(): Promise<void>;
+  /**
+   * Makes this tab the one that may change the open notebook, and shows what was saved last. Does nothing where that
+   * would lose what is `unsaved`, unless it may be lost.
+   */
+  takeOver(mayLose?: boolean): Promise<void>;
   /** Keeps what this tab shows as a new notebook, and opens that. */
   saveAsNew(): Promise<void>;
   /** Tries again to write what could not be saved. */

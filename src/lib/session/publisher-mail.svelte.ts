@@ -1,7 +1,7 @@
 // Jobs laid down for the publisher and the receipts it wrote; must not know what a module or a destination is.
 import type { Problem, Result } from '../base/result.ts';
 import { readSetting, writeSetting } from '../store/database.ts';
-import { listJobs, removeJob, stageJob } from '../store/outbox-files.ts';
+import { listJobs, removeAbandonedJobs, removeJob, stageJob } from '../store/outbox-files.ts';
 import { isOutboxJob } from '../store/publisher-shapes.ts';
 import { listReceipts, removeReceipt } from '../store/publisher-records.ts';
 import {
@@ -27,6 +27,8 @@ export class PublisherMail {
   #jobs: readonly OutboxJob[] = $state.raw([]);
   #receipts: ReadonlyMap<string, JobReceipt> = $state.raw(new Map());
   #problem: Problem | null = $state.raw(null);
+  /** Why a job could not be taken out of the outbox. */
+  #stuck: Problem | null = $state.raw(null);
   #reading: Promise<void> = Promise.resolve();
 
   constructor(parts: MailParts) {
@@ -40,7 +42,7 @@ export class PublisherMail {
     return this.#receipts;
   }
   get problem(): Problem | null {
-    return this.#problem;
+    return this.#problem ?? this.#stuck;
   }
 
   /** Reads what waits, and listens. A tab that slept may have missed hints: it reads again when it is looked at. */
@@ -53,6 +55,8 @@ export class PublisherMail {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'visible') void this.refresh();
     });
+    const swept = await removeAbandonedJobs();
+    if (!swept.ok && swept.error.code !== 'storage-unavailable') this.#stuck = swept.error;
     await this.refresh();
   }
 
@@ -62,12 +66,13 @@ export class PublisherMail {
   }
 
   async #read(): Promise<void> {
-    const [jobs, receipts] = [await listJobs(), await listReceipts()];
+    // The notes first: a job that is laid down while this reads is in neither, and so not taken for a discarded one.
+    const [noted, jobs, receipts] = [await readNoted(), await listJobs(), await listReceipts()];
     this.#problem = jobs.ok ? (receipts.ok ? null : receipts.error) : jobs.error;
     if (!jobs.ok || !receipts.ok) return;
     this.#receipts = new Map(receipts.value.map((receipt) => [receipt.jobId, receipt]));
     const waiting = new Set(jobs.value.jobs.map((job) => job.id));
-    const gone = [...(await readNoted()).values()].filter((job) => !waiting.has(job.id));
+    const gone = [...noted.values()].filter((job) => !waiting.has(job.id));
     const done = gone.filter((job) => this.#receipts.get(job.id)?.state === 'done');
     this.#jobs = [...jobs.value.jobs, ...done];
     this.#parts.changed();
@@ -88,12 +93,14 @@ export class PublisherMail {
     this.#channel.postMessage(message);
   }
 
-  /** Removes a job with its receipt and what was noted of it; true in the one tab that did. */
+  /** Removes a job with its receipt and what was noted of it; true in the one tab that did. What fails is tried again. */
   async settle(jobId: string): Promise<boolean> {
     let isFirst = false;
     await changeNoted(async (noted) => {
+      const removed = await removeJob(jobId);
+      this.#stuck = removed.ok ? null : removed.error;
+      if (!removed.ok) return;
       isFirst = noted.delete(jobId);
-      await removeJob(jobId);
       await removeReceipt(jobId);
     });
     this.#post({ kind: 'receipt-changed', jobId });

@@ -3,7 +3,13 @@ import type { ParseTree } from '../lineage/lineage-types.ts';
 import { specOf } from '../notebook/complete.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import { comparedLiterals, nameSensitive } from '../share/compared-literals.ts';
-import { CandidateList, KnownValueList, questionFor, type AskedColumn } from '../share/known-values.ts';
+import {
+  CandidateList,
+  KnownValueList,
+  questionFor,
+  unaskedColumns,
+  type AskedColumn,
+} from '../share/known-values.ts';
 import { visitShared, type ShareRequest } from '../share/share-notebook.ts';
 import type { KnownValue, SensitiveColumn } from '../share/share-types.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
@@ -93,6 +99,11 @@ export async function gatherShare(parts: GatherParts): Promise<Gathered> {
   for (const view of bindings.views) {
     const note = await askSource(parts.host, view, list, known);
     if (note !== null) notes.push(note);
+    const unasked = unaskedColumns(askedColumns(view));
+    if (unasked.length > 0)
+      notes.push(
+        `The values of ${unasked.join(', ')} in ${view.name} are not of a plain type and were not looked for.`,
+      );
   }
   return { request: { spec, columns, compared, known }, notes };
 }

@@ -3,7 +3,12 @@ import { SvelteMap } from 'svelte/reactivity';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Problem } from '../base/result.ts';
 import type { ImportReport, SourceHandle } from '../engine/contract.ts';
-import type { ColumnDeclaration, CsvImportOptions, SourceSpec } from '../notebook/notebook-types.ts';
+import type {
+  ColumnDeclaration,
+  CsvImportOptions,
+  Notebook,
+  SourceSpec,
+} from '../notebook/notebook-types.ts';
 import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
@@ -45,6 +50,11 @@ function viewColumns(
     const declaration = declarationOf(declared, column.name);
     return { ...column, finding, declared: declaration, ...effectiveLevel(finding, declaration) };
   });
+}
+
+/** Of the files that the notebook names. */
+export function sourceDigests(notebook: Notebook): string[] {
+  return Object.values(notebook.sources).flatMap(({ sha256 }) => (sha256 ? [sha256] : []));
 }
 
 export class SourceBindings {

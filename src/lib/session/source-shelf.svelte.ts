@@ -6,6 +6,7 @@ import type { Notebook, SourceSpec } from '../notebook/notebook-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 import type { SourceVault } from '../store/source-files.ts';
+import type { SourceHolds } from '../store/source-holds.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
 import { UNBOUND, type SourceBindings } from './source-bindings.svelte.ts';
@@ -57,6 +58,7 @@ interface ShelfParts {
   readonly desk: NotebookDesk;
   readonly host: EngineHost;
   readonly vault: SourceVault;
+  readonly holds: SourceHolds;
   readonly bindings: SourceBindings;
   /** What is bound to the source is another file now, or none. */
   readonly changed: (source: string) => void;
@@ -120,6 +122,8 @@ export class SourceShelf {
       attempt.copying.abort();
     }
     const stored = await kept;
+    // Before any state of the notebook names it, also one that is only come back to by undo.
+    if (stored.ok && keep) this.#parts.holds.add([stored.value.sha256]);
     // What cannot be kept can still be used, and published, as long as this page is open.
     const named =
       stored.ok || !isStorageProblem(stored.error) ? stored : await this.#parts.vault.digest(file);

@@ -123,6 +123,13 @@ function membership(table: string, { name, type }: AskedColumn): string {
 const SCALAR =
   /^(VARCHAR|DATE|TIME|TIMESTAMP|DOUBLE|FLOAT|UUID|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,\d+\))$/;
 
+/** Names of the sensitive columns that no question reaches: lists, structures and what else has no plain values. */
+export function unaskedColumns(columns: readonly AskedColumn[]): readonly string[] {
+  return columns
+    .filter(({ sensitivity, type }) => sensitivity !== 'none' && !SCALAR.test(type))
+    .map(({ name }) => name);
+}
+
 /**
  * One statement that answers, for each column that is asked, the places (from 1) of the candidates that are among its
  * values: rows of the column's place (from 0) and of the places with commas between. Null where there is nothing to ask.

@@ -93,6 +93,8 @@ export interface NotebookClaim {
   readonly claim: string;
   /** True where the claim itself could not be written before: it is made with this save. */
   readonly isUnwritten: boolean;
+  /** What a tab that is gone left standing, seen when this one came to own the notebook: it stands in nobody's way. */
+  readonly leftOver: string | null;
 }
 
 /**
@@ -112,7 +114,8 @@ export function writeNotebook(
     const settings = transaction.objectStore('settings');
     if (held) {
       const claim: unknown = await settings.get(claimName(id));
-      if (claim === undefined && held.isUnwritten) await settings.put(held.claim, claimName(id));
+      const isFree = claim === undefined || claim === held.leftOver;
+      if (isFree && held.isUnwritten) await settings.put(held.claim, claimName(id));
       else if (claim !== held.claim) throw new ClaimLostError((await notebooks.getKey(id)) === undefined);
     }
     await notebooks.put({ id, title, text, updatedAt: effects.now().toISOString() });

@@ -11,6 +11,14 @@ export function claimNotebook(id: string, claim: string): Promise<Result<null>> 
   });
 }
 
+/** The claim that stands, null where none does. */
+export function readClaim(id: string): Promise<Result<string | null>> {
+  return attempt('The notebook could not be claimed for this tab', async (database) => {
+    const claim: unknown = await database.get('settings', claimName(id));
+    return typeof claim === 'string' ? claim : null;
+  });
+}
+
 /** Takes the claim back where it is still this one. */
 export function releaseNotebook(id: string, claim: string): Promise<Result<null>> {
   return attempt('The notebook could not be let go', async (database) => {

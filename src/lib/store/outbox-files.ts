@@ -1,7 +1,7 @@
 // Jobs that wait for the publisher, in OPFS below `outbox/`; must not know who stages or who sends them.
 import type { Problem, Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
-import { findFile, isMissing, openFolder, writeWhole } from './private-files.ts';
+import { findFile, hasFile, isMissing, openFolder, writeWhole } from './private-files.ts';
 import { isOutboxJob, isPathBelow, isRecordId } from './publisher-shapes.ts';
 import type { OutboxJob } from './publisher-types.ts';
 import { storageProblem } from './storage-problem.ts';
@@ -26,18 +26,50 @@ export async function stageJob(
   const isFit = bodies.size === files.length && files.every((file) => bodies.has(file.path));
   if (!isFit) return fail(unsoundProblem());
   try {
-    for (const [path, body] of bodies) {
-      const place = path.split('/');
-      const folder = await openFolder([OUTBOX_FOLDER, job.id, FILES_FOLDER, ...place.slice(0, -1)], true);
-      await writeWhole(folder, place.at(-1) ?? '', body);
-    }
-    const description = new TextEncoder().encode(JSON.stringify(job));
-    await writeWhole(await openFolder([OUTBOX_FOLDER, job.id], true), JOB_FILE, description);
+    await navigator.locks.request(stagingLock(job.id), () => writeJob(job, bodies));
     return succeed(null);
   } catch (error) {
     await removeJob(job.id);
     return fail(storageProblem(error, 'The module could not be laid down for the publisher'));
   }
+}
+
+async function writeJob(job: OutboxJob, bodies: ReadonlyMap<string, Uint8Array | Blob>): Promise<void> {
+  for (const [path, body] of bodies) {
+    const place = path.split('/');
+    const folder = await openFolder([OUTBOX_FOLDER, job.id, FILES_FOLDER, ...place.slice(0, -1)], true);
+    await writeWhole(folder, place.at(-1) ?? '', body);
+  }
+  const description = new TextEncoder().encode(JSON.stringify(job));
+  await writeWhole(await openFolder([OUTBOX_FOLDER, job.id], true), JOB_FILE, description);
+}
+
+/** Name of the web lock that says a job is being laid down. */
+function stagingLock(id: string): string {
+  return `sluice-outbox:${id}`;
+}
+
+/** Removes what tabs left that ended while they laid a job down: folders without a description that nobody is filling. */
+export async function removeAbandonedJobs(): Promise<Result<null>> {
+  try {
+    const outbox = await openFolder([OUTBOX_FOLDER], true);
+    const ids: string[] = [];
+    for await (const name of outbox.keys()) if (isRecordId(name)) ids.push(name);
+    for (const id of ids) {
+      await navigator.locks.request(stagingLock(id), { ifAvailable: true }, async (lock) => {
+        if (lock && !(await hasDescription(id))) await outbox.removeEntry(id, { recursive: true });
+      });
+    }
+    return succeed(null);
+  } catch (error) {
+    // Another tab was here first.
+    if (isMissing(error)) return succeed(null);
+    return fail(storageProblem(error, 'What was laid down in part could not be removed'));
+  }
+}
+
+async function hasDescription(id: string): Promise<boolean> {
+  return hasFile(await openFolder([OUTBOX_FOLDER, id], false), JOB_FILE);
 }
 
 export interface OutboxListing {

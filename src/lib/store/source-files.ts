@@ -7,6 +7,7 @@ import type { Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
 import { deleteSourceRecord, readSourceRecord, writeSourceRecord } from './database.ts';
 import { findFile, isMissing, openFolder, removeAbandonedPartials } from './private-files.ts';
+import { whileUnheld } from './source-holds.ts';
 import { storageProblem } from './storage-problem.ts';
 import type { KeptSource, StoreWorker } from './store-worker-contract.ts';
 import { SOURCES_FOLDER } from './store-worker-contract.ts';
@@ -32,8 +33,8 @@ export interface SourceVault {
   /** `source-missing` where no file of that digest is kept. */
   open(sha256: string): Promise<Result<File>>;
   /**
-   * Removes every kept file that is not in `inUse` and was kept longer than `minAgeMs` ago (an hour unless told, for
-   * notebooks in other tabs that are not saved yet), and what crashed writers left.
+   * Removes every kept file that is not in `inUse`, that no tab holds (`SourceHolds`) and that was kept longer than
+   * `minAgeMs` ago (an hour unless told, for imports under way), and what crashed writers left.
    */
   removeUnused(inUse: Iterable<string>, minAgeMs?: number): Promise<Result<RemovedSources>>;
   /** Ends the worker; the next call starts another. */
@@ -99,9 +100,11 @@ async function removeUnusedSources(
     for (const name of names.filter((one) => !used.has(one))) {
       const file = await findFile(folder, name);
       if (!file || file.lastModified > keptBefore) continue;
-      await folder.removeEntry(name);
-      await deleteSourceRecord(name);
-      removed = { count: removed.count + 1, freedBytes: removed.freedBytes + file.size };
+      const isRemoved = await whileUnheld(name, async () => {
+        await folder.removeEntry(name);
+        await deleteSourceRecord(name);
+      });
+      if (isRemoved) removed = { count: removed.count + 1, freedBytes: removed.freedBytes + file.size };
     }
     return succeed(removed);
   } catch (error) {

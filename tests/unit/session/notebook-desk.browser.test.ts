@@ -125,6 +125,25 @@ describe('saving', () => {
   });
 });
 
+describe('a save that throws', () => {
+  it('has failed like any other, and the next one is made', async () => {
+    let isBroken = true;
+    const desk = new NotebookDesk(
+      async () => {
+        if (isBroken) throw new Error('out of order');
+        return succeed(null);
+      },
+      () => {},
+    );
+    desk.open('a', EMPTY_NOTEBOOK, true);
+    await desk.flush();
+    expect([desk.saveState, desk.saveProblem?.code]).toEqual(['failed', 'storage-failed']);
+    isBroken = false;
+    await desk.flush();
+    expect(desk.saveState).toBe('saved');
+  });
+});
+
 describe('closing', () => {
   it('waits for the last save', async () => {
     const { store, desk, rename } = openDesk();

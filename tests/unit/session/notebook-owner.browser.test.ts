@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Problem } from '../../../src/lib/base/result.ts';
 import { NotebookOwner } from '../../../src/lib/session/notebook-owner.svelte.ts';
-import { deleteNotebook } from '../../../src/lib/store/database.ts';
+import { deleteNotebook, readNotebook, writeNotebook } from '../../../src/lib/store/database.ts';
+import { claimNotebook } from '../../../src/lib/store/notebook-claims.ts';
 
 const tabs: NotebookOwner[] = [];
 
@@ -90,6 +91,8 @@ describe('of two tabs with one notebook', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect([first.owner.state, first.tab.shown]).toEqual(['taken', 0]);
     await first.owner.takeOver();
+    expect([first.owner.state, first.tab.shown]).toEqual(['taken', 0]);
+    await first.owner.takeOver(true);
     expect([first.owner.state, first.owner.unsaved, first.tab.shown]).toEqual(['owner', null, 1]);
   });
 });
@@ -110,5 +113,68 @@ describe('a deleted notebook', () => {
     first.tab.unsavedText = 'after all';
     expect((await first.save())?.code).toBe('notebook-deleted');
     expect(first.owner.state).toBe('deleted');
+  });
+});
+
+describe('a notebook that was left', () => {
+  it('for another while it was being taken over stays with whoever has it, and the other is this tab’s own', async () => {
+    const { id, first, second } = await openTwo();
+    first.tab.isFrozen = true;
+    const taking = second.owner.takeOver();
+    const other = crypto.randomUUID();
+    await second.owner.close();
+    await second.owner.open(other);
+    await taking;
+    expect([second.owner.state, second.owner.isTakingOver, second.tab.shown]).toEqual(['owner', false, 0]);
+    expect(await second.owner.save({ id: other, title: '', text: 'other' })).toEqual({
+      ok: true,
+      value: null,
+    });
+    first.tab.isFrozen = false;
+    await expect.poll(() => first.tab.shown).toBe(1);
+    expect([first.owner.state, first.tab.said[0]]).toEqual(['owner', 'Another tab took this notebook over.']);
+    expect(await readNotebook(id)).toMatchObject({ value: { text: 'made' } });
+  });
+
+  it('at once after it was opened, for another, is free for others', async () => {
+    const [id, other] = [crypto.randomUUID(), crypto.randomUUID()];
+    const [first, second] = [openTab(id), openTab(id)];
+    await Promise.all([first.owner.open(id), first.owner.open(other)]);
+    await second.owner.open(id);
+    expect([first.owner.state, second.owner.state]).toEqual(['owner', 'owner']);
+    expect(await first.owner.save({ id: other, title: '', text: '' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a claim that could not be written for lack of space', () => {
+  const text = (id: string, words: string) => ({ id, title: '', text: words });
+
+  it('is made with the first save, though a tab that is gone left its own standing', async () => {
+    const id = crypto.randomUUID();
+    await claimNotebook(id, 'of a tab that crashed');
+    const held = { claim: 'mine', isUnwritten: true, leftOver: 'of a tab that crashed' };
+    expect(await writeNotebook(text(id, 'kept'), undefined, held)).toEqual({ ok: true, value: null });
+    expect(await writeNotebook(text(id, 'again'), undefined, { ...held, isUnwritten: false })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('is not made over the claim of a tab that came later', async () => {
+    const id = crypto.randomUUID();
+    await writeNotebook(text(id, 'theirs'));
+    await claimNotebook(id, 'came later');
+    const held = { claim: 'mine', isUnwritten: true, leftOver: 'of a tab that crashed' };
+    expect(await writeNotebook(text(id, 'mine'), undefined, held)).toMatchObject({
+      ok: false,
+      error: { code: 'notebook-taken-over' },
+    });
+    expect(await readNotebook(id)).toMatchObject({ value: { text: 'theirs' } });
+  });
+
+  it('counts for nothing once it was written', async () => {
+    const id = crypto.randomUUID();
+    await claimNotebook(id, 'left over');
+    const held = { claim: 'mine', isUnwritten: false, leftOver: 'left over' };
+    expect(await writeNotebook(text(id, 'mine'), undefined, held)).toMatchObject({ ok: false });
   });
 });

@@ -3,6 +3,7 @@ import {
   listJobs,
   openStagedFile,
   readJob,
+  removeAbandonedJobs,
   removeJob,
   stageJob,
 } from '../../../src/lib/store/outbox-files.ts';
@@ -125,5 +126,19 @@ describe('a hostile outbox', () => {
   it.each(['../look-1/job.json', '/etc', '', 'a//b'])('opens no file at “%s”', async (path) => {
     await stageJob(publish, bodies);
     expect(await textOf('send-1', path)).toBe('outbox-missing');
+  });
+});
+
+describe('what tabs left that ended while they laid a job down', () => {
+  it('is removed; whole jobs and those that are being laid down stay', async () => {
+    expect(await stageJob(publish, bodies)).toEqual(done);
+    for (const id of ['abandoned', 'live']) await (await outbox()).getDirectoryHandle(id, { create: true });
+    await navigator.locks.request('sluice-outbox:live', async () => {
+      expect(await removeAbandonedJobs()).toEqual(done);
+    });
+    const left: string[] = [];
+    for await (const name of (await outbox()).keys()) left.push(name);
+    expect(left.sort()).toEqual(['live', publish.id]);
+    expect(await textOf(publish.id, '_COMMIT.json')).toBe('{}');
   });
 });

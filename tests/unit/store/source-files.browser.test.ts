@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { sha256Hex } from '../../../src/lib/base/sha256.ts';
 import { listSourceRecords } from '../../../src/lib/store/database.ts';
 import { createSourceVault } from '../../../src/lib/store/source-files.ts';
+import { SourceHolds } from '../../../src/lib/store/source-holds.ts';
 
 const makeWorker = () =>
   new Worker(new URL('../../../workers/store.worker.ts', import.meta.url), { type: 'module' });
@@ -161,6 +162,26 @@ describe('cleaning up', () => {
       [shas[0]],
       { value: [{ sha256: shas[0] }] },
     ]);
+  });
+});
+
+describe('a source that a tab needs', () => {
+  it('is not removed though no notebook names it, until the tab needs it no more', async () => {
+    const shas: string[] = [];
+    for (const text of ['open elsewhere', 'come back to by undo']) {
+      const kept = await vault.keep(new File([text], text));
+      if (kept.ok) shas.push(kept.value.sha256);
+    }
+    const [first = '', second = ''] = shas;
+    const holds = new SourceHolds();
+    holds.add([first]);
+    holds.add([first, second]);
+    expect(await vault.removeUnused([], -1e15)).toMatchObject({ value: { count: 0 } });
+    holds.set([second]);
+    expect(await vault.removeUnused([], -1e15)).toMatchObject({ value: { count: 1 } });
+    expect(await namesIn('sources')).toEqual([second]);
+    holds.set([]);
+    expect(await vault.removeUnused([], -1e15)).toMatchObject({ value: { count: 1 } });
   });
 });
 
