@@ -1,5 +1,5 @@
 // After one visit the app starts and does its main job without its server, on hosts with and without headers.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -185,6 +185,41 @@ test('what a page writes into the stored files is not served', async ({ page }) 
     await page.getByRole('button', { name: 'New empty notebook' }).click();
     await expect(page.getByRole('contentinfo')).toContainText('coi', { timeout: 90_000 });
     expect(await page.evaluate(() => Reflect.has(globalThis, 'poisoned'))).toBe(false);
+  } finally {
+    await host.stop();
+  }
+});
+
+test('the publisher is fetched anew: without its host, or with another version there, a page says so', async ({
+  page,
+}) => {
+  const build = await makeVersion('publisher');
+  const path = join(build, 'publisher.html');
+  const own = await readFile(path);
+  let host = await startHost({ build, hasHeaders: false });
+  const { port } = host;
+  try {
+    await openEmptyNotebook(page, host.url);
+    await waitUntilOffline(page);
+    await host.stop();
+    const address = `${host.url}publisher.html`;
+    expect((await page.goto(address))?.status()).toBe(503);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Publishing elsewhere needs the network',
+    );
+    await page.getByRole('link', { name: 'Back to Sluice' }).click();
+    await expect(page.getByRole('main', { name: /Notebook|Start/ })).toBeVisible();
+
+    await writeFile(path, Buffer.concat([own, Buffer.from('<!-- another -->')]));
+    host = await startHost({ build, hasHeaders: false, port });
+    expect((await page.goto(address))?.status()).toBe(503);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is a new version of Sluice');
+    await host.stop();
+
+    await writeFile(path, own);
+    host = await startHost({ build, hasHeaders: false, port });
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sluice publisher');
   } finally {
     await host.stop();
   }

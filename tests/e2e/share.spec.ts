@@ -2,7 +2,8 @@
 import { inflateRawSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { addCell, cell, confirmImport, writeSql } from './workbench.ts';
+import { encodeLink } from '../../src/lib/share/link-code.ts';
+import { addCell, cell, confirmImport, runCell, writeSql } from './workbench.ts';
 
 const CSV = [
   'id,email,full_name,amount',
@@ -203,6 +204,77 @@ test('a notebook too long for a link becomes a file, which asks in the same way'
   await other.getByRole('button', { name: 'Discard' }).click();
   await expect(other.getByRole('main', { name: 'Start' })).toBeVisible();
   await other.context().close();
+});
+
+/** What pages hand to each engine worker, as text. */
+function recordEngineOrders(): void {
+  const orders: string[] = [];
+  Reflect.set(globalThis, 'engineOrders', orders);
+  const posting = Reflect.get(Worker.prototype, 'postMessage');
+  const urls = new WeakMap<Worker, string>();
+  globalThis.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      urls.set(this, String(url));
+    }
+  };
+  const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+  Worker.prototype.postMessage = function (...sent: [unknown, StructuredSerializeOptions?]): void {
+    if (urls.get(this)?.includes('engine.worker')) orders.push(JSON.stringify(sent[0], asText));
+    Reflect.apply(posting, this, sent);
+  };
+}
+
+const ordersWith = (page: Page, word: string): Promise<number> =>
+  page.evaluate(
+    (wanted) =>
+      (Reflect.get(globalThis, 'engineOrders') as string[]).filter((order) => order.includes(wanted)).length,
+    word,
+  );
+
+test('a hostile notebook shows its tricks, is shown in parts, and gives the engine nothing before consent', async ({
+  page,
+}) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('dialog', (dialog) => errors.push(dialog.message()));
+  await page.addInitScript(recordEngineOrders);
+  const head = [
+    '---\nsluice: 1\ntitle: "Wages \u202egnp.exe"\n---\n',
+    '<script>globalThis.attacked = true;</script>\n<img src=x onerror="alert(1)">\n[here](javascript:alert(2)) ![p](https://evil.example/p.png)\n',
+    "```sql name=first\nSELECT 'a\u202eb\u200bc\u2066' AS telltale\n```\n",
+  ];
+  const many = Array.from({ length: 998 }, (_, n) => `\`\`\`sql name=c${n}\nSELECT ${n} AS n\n\`\`\`\n`);
+  const link = async (parts: readonly string[]): Promise<string> =>
+    `/#link=${await encodeLink({ format: 'sluice-link/1', text: parts.join('\n'), sources: [] })}`;
+  await page.goto(await link([...head, ...many]));
+  const heading = page.getByRole('heading', { name: 'Someone shared a notebook with you' });
+  await expect(heading).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('main')).toContainText('⟨U+202E⟩');
+  await expect(page.getByRole('main')).toContainText("'a⟨U+202E⟩b⟨U+200B⟩c⟨U+2066⟩'");
+  await expect(page.getByRole('main')).toContainText('1,000 cells');
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(50);
+  expect(await page.getByRole('main').innerText()).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b]/);
+  expect(await page.evaluate(() => Reflect.has(globalThis, 'attacked'))).toBe(false);
+  await expect(page.getByRole('main').getByRole('img')).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'here' })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Show more cells/ }).click();
+  await expect(page.getByRole('main').getByRole('article')).toHaveCount(100);
+  expect(await ordersWith(page, 'telltale')).toBe(0);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('main', { name: 'Start' })).toBeVisible();
+
+  await page.goto('about:blank');
+  await page.goto(await link(head));
+  await expect(heading).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Open this notebook' }).click();
+  await expect(cell(page, 'first')).toBeVisible({ timeout: 60_000 });
+  expect(await ordersWith(page, 'telltale')).toBe(0);
+  await runCell(page, 'first');
+  await expect(cell(page, 'first')).toContainText('done', { timeout: 60_000 });
+  expect(await ordersWith(page, 'telltale')).toBeGreaterThan(0);
+  expect(await page.evaluate(() => Reflect.has(globalThis, 'attacked'))).toBe(false);
+  expect(errors).toEqual([]);
 });
 
 test('broken and hostile links say what they are', async ({ page }) => {
