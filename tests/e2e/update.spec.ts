@@ -102,3 +102,24 @@ test('while a cell runs the reload is refused, with the reason', async ({ page, 
     await second.stop();
   }
 });
+
+test('a version that does not start is left by loading past it, once a newer one waits', async ({
+  page,
+  context,
+}) => {
+  const first = await startHost({ build: older, hasHeaders: false });
+  await openNotebook(page, first.url);
+  await waitUntilOffline(page);
+  await first.stop();
+  const second = await startHost({ build: newer, hasHeaders: false, port: first.port });
+  try {
+    await lookForUpdate(context);
+    await expect(page.getByRole('button', VERSION_READY)).toBeVisible({ timeout: 60_000 });
+    expect(await versionsOf(page)).toEqual(['older']);
+    const session = await context.newCDPSession(page);
+    await session.send('Page.reload', { ignoreCache: true });
+    await expect.poll(() => versionsOf(page).catch(() => []), { timeout: 60_000 }).toEqual(['newer']);
+  } finally {
+    await second.stop();
+  }
+});
