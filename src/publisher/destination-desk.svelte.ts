@@ -1,37 +1,29 @@
 // The S3 destinations as this page keeps them, and tests of their connection; must not know any job.
 import type { Problem } from '../lib/base/result.ts';
 import { testConnection } from '../lib/publish/s3-connection-test.ts';
-import { readS3Settings } from '../lib/publish/s3-settings.ts';
 import type { S3Form, S3FormProblems } from '../lib/publish/s3-settings.ts';
 import type { ConnectionReport, S3Credentials, S3Settings } from '../lib/publish/s3-types.ts';
 import { removeMirror } from '../lib/store/mirror-files.ts';
-import {
-  listS3Destinations,
-  removeS3Destination,
-  writeS3Destination,
-} from '../lib/store/publisher-records.ts';
+import { removeS3Destination, writeS3Destination } from '../lib/store/publisher-records.ts';
 import { sendHint } from './hints.ts';
+import { listUsable, placeOf, readUsable } from './stored-destinations.ts';
 import { createWireRecorder } from './wire-recorder.ts';
 
 export interface TestRun {
-  readonly destinationId: string;
+  /** `placeOf` the settings that are tested: a report says nothing of others. */
+  readonly place: string;
   /** Null while it runs. */
   readonly report: ConnectionReport | null;
   readonly problem: Problem | null;
 }
-
-/** What this page's own policy (`connect-src`) lets through is https, and http to 127.0.0.1. */
-const UNREACHABLE: Problem = {
-  code: 'destination-endpoint',
-  message: 'This page may reach a store on this device by its number only.',
-  hint: 'Write http://127.0.0.1 with the port in place of the name.',
-};
 
 export class DestinationDesk {
   /** Those that can be used: what storage holds is checked like what is typed. */
   all = $state.raw<readonly S3Settings[]>([]);
   problem = $state.raw<Problem | null>(null);
   test = $state.raw<TestRun | null>(null);
+  /** `placeOf` what a person said to be right in this tab, by id: anything of this origin can write into storage. */
+  #confirmed = $state.raw<ReadonlyMap<string, string>>(new Map());
   #abort: AbortController | null = null;
 
   get isTesting(): boolean {
@@ -42,18 +34,33 @@ export class DestinationDesk {
     return this.all.find((settings) => settings.id === id) ?? null;
   }
 
+  /** `changed` where other settings of this destination were confirmed in this tab. */
+  stateOf(settings: S3Settings): 'confirmed' | 'changed' | 'unconfirmed' {
+    const confirmed = this.#confirmed.get(settings.id);
+    if (confirmed === undefined) return 'unconfirmed';
+    return confirmed === placeOf(settings) ? 'confirmed' : 'changed';
+  }
+
+  isConfirmed(settings: S3Settings): boolean {
+    return this.stateOf(settings) === 'confirmed';
+  }
+
+  /** A person says in this tab that this is where to send. */
+  confirm(settings: S3Settings): void {
+    this.#confirmed = new Map(this.#confirmed).set(settings.id, placeOf(settings));
+  }
+
   async refresh(): Promise<void> {
-    const listed = await listS3Destinations();
+    const listed = await listUsable();
     this.problem = listed.ok ? null : listed.error;
-    if (listed.ok) this.all = listed.value.filter((settings) => readS3Settings(settings).ok);
+    if (listed.ok) this.all = listed.value;
   }
 
   /** Null where it was saved. */
   async save(form: S3Form): Promise<S3FormProblems | null> {
-    const read = readS3Settings(form);
+    const read = readUsable(form);
     if (!read.ok) return read.error;
-    const { id, name, endpoint } = read.value;
-    if (/^http:\/\/(?!127\.0\.0\.1(:|$))/.test(endpoint)) return { endpoint: UNREACHABLE };
+    const { id, name } = read.value;
     if (this.all.some((other) => other.id !== id && other.name === name)) {
       const message = `Another destination is called “${name}”.`;
       return { name: { code: 's3-name-taken', message, hint: 'Choose another name.' } };
@@ -61,6 +68,7 @@ export class DestinationDesk {
     const saved = await writeS3Destination(read.value);
     if (!saved.ok) return { name: saved.error };
     this.test = null;
+    this.confirm(read.value);
     await this.refresh();
     sendHint({ kind: 'destinations-changed' });
     return null;
@@ -80,18 +88,24 @@ export class DestinationDesk {
     credentials: S3Credentials,
     onRecorded: () => void,
   ): Promise<void> {
-    const destinationId = settings.id;
-    this.test = { destinationId, report: null, problem: null };
-    this.#abort = new AbortController();
+    if (!this.isConfirmed(settings)) return;
+    const place = placeOf(settings);
+    const running: TestRun = { place, report: null, problem: null };
+    this.test = running;
+    const finish = (ended: Omit<TestRun, 'place'>): void => {
+      if (this.test === running) this.test = { place, ...ended };
+    };
+    const abort = new AbortController();
+    this.#abort = abort;
     try {
       const { record } = createWireRecorder(onRecorded);
-      const options = { origin: location.origin, record, signal: this.#abort.signal };
+      const options = { origin: location.origin, record, signal: abort.signal };
       const report = await testConnection(settings, credentials, options);
-      this.test = { destinationId, report, problem: null };
+      finish({ report, problem: null });
     } catch (error) {
       const message = `The connection could not be tested: ${error instanceof Error ? error.message : String(error)}`;
       const hint = 'Try again; if it stays so, reload this page.';
-      this.test = { destinationId, report: null, problem: { code: 's3-test-failed', message, hint } };
+      finish({ report: null, problem: { code: 's3-test-failed', message, hint } });
     }
   }
 

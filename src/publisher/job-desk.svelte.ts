@@ -9,6 +9,7 @@ import type { JobReceipt, OutboxJob } from '../lib/store/publisher-types.ts';
 import { sendHint } from './hints.ts';
 import { beginReceipt, INTERRUPTED, keepReceipt, stateOfProblem } from './receipts.ts';
 import { runLookup } from './run-lookup.ts';
+import { changeOf } from './stored-destinations.ts';
 import { createUploadMemory, runPublish } from './run-publish.ts';
 import type { RunProgress } from './run-publish.ts';
 import { createWireRecorder } from './wire-recorder.ts';
@@ -139,6 +140,8 @@ export class JobDesk {
       const present = await readJob(job.id);
       if (!present.ok) return present;
       if (JSON.stringify(present.value) !== JSON.stringify(job)) return fail(CHANGED);
+      const change = await changeOf(settings);
+      if (change) return fail(change);
       const signal = this.#abort?.signal ?? AbortSignal.abort();
       const options = { signal, onProgress: (progress: RunProgress) => this.#report(progress) };
       if (job.kind === 'lookup') {

@@ -1,13 +1,27 @@
 // Asks a destination what it holds and lays the answer into the mirror; judges nothing of what it fetched.
-import { unwrap } from '../lib/base/result.ts';
+import { fail, unwrap } from '../lib/base/result.ts';
 import type { Result } from '../lib/base/result.ts';
-import type { Destination, StoredObject } from '../lib/publish/destination.ts';
+import type { StoredObject } from '../lib/publish/destination.ts';
+import type { SlicedDestination } from '../lib/publish/s3-destination.ts';
 import { writeMirror } from '../lib/store/mirror-files.ts';
 import type { MirrorFile } from '../lib/store/mirror-files.ts';
 import type { LookupJob } from '../lib/store/publisher-types.ts';
 import type { RunOptions } from './run-publish.ts';
 
 const COMMIT_PATH = /^[^/]+\/[^/]+\/v\/(\d+)\.(\d+)\.(\d+)\/_COMMIT\.json$/;
+
+/** Far more than any commit. */
+const LARGEST_COMMIT = 16 * 1024 * 1024;
+/** What is larger goes into the mirror piece by piece. */
+const LARGEST_WHOLE = 8 * 1024 * 1024;
+
+function tooLarge({ path }: StoredObject): Result<never> {
+  return fail({
+    code: 'lookup-too-large',
+    message: `${path} is too large to be what its name says, and nothing was fetched.`,
+    hint: 'Look at who may write into the bucket, and remove that object.',
+  });
+}
 
 /** Below which everything of the job lies. */
 export function prefixOf({ namespace, module }: LookupJob): string {
@@ -46,7 +60,7 @@ export function objectsToFetch(job: LookupJob, objects: readonly StoredObject[])
 /** The number of objects that were fetched. */
 export async function runLookup(
   job: LookupJob,
-  destination: Destination,
+  destination: SlicedDestination,
   { signal, onProgress }: RunOptions,
 ): Promise<Result<number>> {
   const prefix = prefixOf(job);
@@ -55,14 +69,18 @@ export async function runLookup(
   const listed = await destination.list(prefix, { signal });
   if (!listed.ok) return listed;
   const wanted = objectsToFetch(job, listed.value);
+  const huge = wanted.find(({ path, sizeBytes }) => COMMIT_PATH.test(path) && sizeBytes > LARGEST_COMMIT);
+  if (huge) return tooLarge(huge);
   const bytesTotal = wanted.reduce((sum, object) => sum + object.sizeBytes, 0);
   async function* fetchAll(): AsyncGenerator<MirrorFile> {
     let bytesDone = 0;
-    for (const [filesDone, { path }] of wanted.entries()) {
+    for (const [filesDone, { path, sizeBytes }] of wanted.entries()) {
       onProgress({ what: 'fetching', path, filesDone, filesTotal: wanted.length, bytesDone, bytesTotal });
-      const body = unwrap(await destination.read(path, { signal }));
-      bytesDone += body.byteLength;
-      yield { path, body };
+      const isLarge = sizeBytes > LARGEST_WHOLE;
+      yield isLarge
+        ? { path, body: destination.readSlices(path, sizeBytes, { signal }) }
+        : { path, body: unwrap(await destination.read(path, { signal })) };
+      bytesDone += sizeBytes;
     }
   }
   const objects = listed.value.map(({ path, sizeBytes }) => ({ path, sizeBytes }));

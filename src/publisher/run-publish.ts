@@ -25,7 +25,10 @@ export interface RunOptions {
   readonly onProgress: (progress: RunProgress) => void;
 }
 
-/** Up to this much is held in memory between check and sending, so that what was checked is what is sent. */
+/**
+ * Up to this much is held in memory between check and sending. Larger files are compared again part by part as they are
+ * sent; what is not as large as was shown is not read at all.
+ */
 const HELD_BYTES = 256_000_000;
 
 function bytesOf(job: PublishJob): number {
@@ -34,7 +37,9 @@ function bytesOf(job: PublishJob): number {
 
 async function openHeld(job: PublishJob, path: string): Promise<Blob> {
   const file = unwrap(await openStagedFile(job.id, path));
-  return bytesOf(job) <= HELD_BYTES ? new Blob([await file.arrayBuffer()]) : file;
+  const listed = job.files.find((each) => each.path === path);
+  const isHeld = bytesOf(job) <= HELD_BYTES && file.size === listed?.sizeBytes;
+  return isHeld ? new Blob([await file.arrayBuffer()]) : file;
 }
 
 /** Where the parts of large files are remembered, apart for every place they may go to. */

@@ -154,6 +154,14 @@ export function destinationCard(page: Page, name: string): Locator {
   return page.getByRole('article', { name: `Destination ${name}` });
 }
 
+/** Says that a stored destination is right, where the page asks: once in each tab. */
+export async function confirmPlace(card: Locator): Promise<void> {
+  const confirm = card.getByRole('button', { name: /^This is right: / });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(confirm).toBeHidden();
+}
+
+/** Confirms the destination where that is asked, too. */
 export async function enterSecret(
   card: Locator,
   secret: string,
@@ -163,11 +171,15 @@ export async function enterSecret(
   await card.getByLabel(/^Secret access key/).fill(secret);
   await card.getByRole('button', { name: 'Use this key' }).click();
   await expect(card.getByText(/^The signing key is/)).toBeVisible();
+  await confirmPlace(card);
 }
 
 /** Presses the button that sends, whatever it says about sizes and place. */
 export async function send(card: Locator): Promise<void> {
-  await card.getByRole('button', { name: /^(Send|Try again: send) \d+ files?/ }).click();
+  const button = card.getByRole('button', { name: /^(Send|Try again: send) \d+ files?/ });
+  await button.waitFor();
+  await confirmPlace(card);
+  await button.click();
 }
 
 export function problemOf(card: Locator): Locator {
@@ -193,6 +205,26 @@ export function readRecords(
     const records = { ledger: await all<WireRecord>('ledger'), receipts: await all<JobReceipt>('receipts') };
     database.close();
     return records;
+  });
+}
+
+/** Numbers of the parts that the publisher remembers as sent. */
+export function readMultipartParts(page: Page): Promise<readonly number[]> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('sluice-publisher');
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => reject(opening.error);
+    });
+    const states = await new Promise<readonly { readonly parts: readonly { readonly number: number }[] }[]>(
+      (resolve, reject) => {
+        const reading = database.transaction('multipart').objectStore('multipart').getAll();
+        reading.onsuccess = () => resolve(reading.result);
+        reading.onerror = () => reject(reading.error);
+      },
+    );
+    database.close();
+    return states.flatMap(({ parts }) => parts.map(({ number }) => number));
   });
 }
 

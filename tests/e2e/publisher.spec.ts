@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import {
   addDestination,
+  confirmPlace,
   destinationCard,
   enterSecret,
   goldenJob,
@@ -10,6 +11,7 @@ import {
   moduleCard,
   openPublisher,
   problemOf,
+  readMultipartParts,
   readPrivateFiles,
   readRecords,
   send,
@@ -47,6 +49,31 @@ async function expectEqualLedger(page: Page): Promise<void> {
   await expect(page.getByRole('status', { name: 'Totals' })).toContainText(
     `${ledger.length} request${ledger.length === 1 ? '' : 's'}:`,
   );
+}
+
+/** As other code of the origin may: past the page, straight into its database. Null deletes. */
+function changeDestination(page: Page, change: Readonly<Record<string, string>> | null): Promise<void> {
+  return page.evaluate(async (changed) => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('sluice-publisher');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    await new Promise<void>((resolve) => {
+      const transaction = database.transaction('destinations', 'readwrite');
+      transaction.oncomplete = () => resolve();
+      const destinations = transaction.objectStore('destinations');
+      const reading = destinations.getAll();
+      reading.onsuccess = () => {
+        const [first] = reading.result;
+        if (changed === null) destinations.delete(first.id);
+        else destinations.put({ ...first, ...changed });
+      };
+    });
+    database.close();
+    const channel = new BroadcastChannel('sluice-publisher');
+    channel.postMessage({ kind: 'destinations-changed' });
+    channel.close();
+  }, change);
 }
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -134,6 +161,33 @@ test('a reload in the middle is told, and sending goes on with what is missing',
     ({ method, path }) => method === 'PUT' && before.some((key) => path.endsWith(key)),
   );
   expect(again).toEqual([]);
+});
+
+test('after a reload a large file goes on with the parts that are missing', async ({ page }) => {
+  page.on('dialog', (dialog) => void dialog.accept());
+  const { bodies } = await stageAndOpen(page, { ballastBytes: 20_000_000 });
+  await addDestination(page, store.typed());
+  const card = moduleCard(page, SUBJECT);
+  await enterSecret(card, store.secret, { isRemembered: true });
+  const partsOf = (isAnswered: boolean): readonly string[] =>
+    store.requests
+      .filter(({ method, status }) => method === 'PUT' && (!isAnswered || status === 200))
+      .flatMap(({ query }) => /partNumber=(\d+)/.exec(query)?.[1] ?? []);
+  const release = store.hold(/partNumber=2&/);
+  await send(card);
+  await expect.poll(() => partsOf(true)).toContain('1');
+  await expect.poll(() => partsOf(false)).toContain('2');
+  await expect.poll(() => readMultipartParts(page)).toContain(1);
+  await page.reload();
+  release();
+  await expect(problemOf(card)).toContainText('closed or reloaded');
+  store.proxy.clear();
+  await send(card);
+  await expect(sentCard(page, SUBJECT)).toBeVisible({ timeout: 60_000 });
+  expect(partsOf(false)).toContain('2');
+  expect(partsOf(false)).not.toContain('1');
+  expect(store.requests.filter(({ query }) => /[?&]uploads\b/.test(query))).toEqual([]);
+  expect(await store.read(`${FOLDER}data/ballast.csv`)).toEqual(bodies.get('data/ballast.csv'));
 });
 
 test('cancelling leaves no version, and sending again succeeds', async ({ page }) => {
@@ -293,6 +347,36 @@ test('a remembered key outlives a reload and is gone when forgotten; another is 
   await card.getByRole('button', { name: 'Forget the key' }).click();
   await page.reload();
   await expect(card.getByLabel(/^Secret access key/)).toBeVisible();
+});
+
+test('a stored destination is asked about once in each tab, and again where it was changed', async ({
+  page,
+}) => {
+  const { job } = await stageAndOpen(page);
+  await addDestination(page, store.typed());
+  const card = moduleCard(page, SUBJECT);
+  await enterSecret(card, store.secret, { isRemembered: true });
+  await openPublisher(page, `#job=${job.id}`);
+  await page.reload();
+  const button = card.getByRole('button', { name: /^Send/ });
+  const test = destinationCard(page, 'team').getByRole('button', { name: /^Test connection/ });
+  await expect(card.getByText('The signing key is remembered on this device.')).toBeVisible();
+  await expect(button).toBeDisabled();
+  await expect(test).toBeDisabled();
+  await expectAccessible(page);
+  await confirmPlace(card);
+  await expect(button).toBeEnabled();
+  await expect(test).toBeEnabled();
+  await changeDestination(page, { prefix: '/planted/' });
+  await expect(card).toContainText('This destination was changed meanwhile');
+  await expect(button).toHaveAccessibleName(/\/ planted$/);
+  await expect(button).toBeDisabled();
+  await changeDestination(page, null);
+  await expect(card).toContainText('There is no S3 destination');
+  await addDestination(page, store.typed('another'));
+  await expect(card).toContainText('is not in this browser any more: choose one');
+  await expect(card.getByRole('button', { name: /^Send/ })).toHaveCount(0);
+  expect(store.requests).toEqual([]);
 });
 
 test('two tabs do not send one job twice', async ({ page, context }) => {

@@ -111,8 +111,20 @@ function readAccessKeyId(text: string): Result<string> {
   );
 }
 
-/** A dotted bucket has no valid certificate as a host name. */
+/** `127.0.0.1`, `[::1]`. */
+function isAddress(host: string): boolean {
+  return /^(\d+\.){3}\d+$/.test(host) || host.startsWith('[');
+}
+
+/** A dotted bucket has no valid certificate as a host name, and nothing can be put before a number. */
 function readPathStyle(form: S3Form): Result<boolean> {
+  const endpoint = readEndpoint(form.endpoint);
+  if (!form.forcePathStyle && endpoint.ok && isAddress(new URL(endpoint.value).hostname))
+    return problem(
+      'path-style',
+      'The endpoint is a number, before which no bucket can be put.',
+      'Switch on “bucket in the path”.',
+    );
   if (form.forcePathStyle || !form.bucket.includes('.')) return succeed(form.forcePathStyle);
   return problem(
     'path-style',

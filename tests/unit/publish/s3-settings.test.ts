@@ -39,7 +39,7 @@ describe('readS3Settings', () => {
   });
 
   it('takes http on the loopback interface alone', () => {
-    expect(problemFields({ endpoint: 'http://127.0.0.1:9000' })).toEqual([]);
+    expect(problemFields({ endpoint: 'http://localhost:9000' })).toEqual([]);
     for (const endpoint of [
       'http://s3.example.com',
       'ftp://a',
@@ -57,6 +57,18 @@ describe('readS3Settings', () => {
       expect(problemFields({ bucket, forcePathStyle: true })).toEqual(['bucket']);
     expect(problemFields({ bucket: 'a.b.c' })).toEqual(['forcePathStyle']);
     expect(problemFields({ bucket: 'a.b.c', forcePathStyle: true })).toEqual([]);
+  });
+
+  it('puts no bucket before a number', () => {
+    for (const endpoint of [
+      'http://127.0.0.1:9000',
+      'https://10.1.2.3',
+      'https://[::1]:9000',
+      'https://2130706433',
+    ]) {
+      expect(problemFields({ endpoint })).toEqual(['forcePathStyle']);
+      expect(problemFields({ endpoint, forcePathStyle: true })).toEqual([]);
+    }
   });
 
   it('tells a problem for each field', () => {
