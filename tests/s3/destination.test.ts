@@ -192,6 +192,25 @@ describe.skipIf(reasonWithoutS3() !== null)('the S3 destination', { timeout: 180
     expect(uploads.Uploads ?? []).toEqual([]);
   });
 
+  it('is published where it is cancelled while the commit is under way, and stops before', async () => {
+    const destination = await destinationFor(settings, s3.keys, PATIENT);
+    const upload = await makeUpload();
+    const early = new AbortController();
+    const stopped = await publishUpload(upload, destination, {
+      signal: early.signal,
+      onProgress: ({ path }) => path === '_COMMIT.json' && early.abort(),
+    });
+    expect([codeOf(stopped), await stateOf(upload, destination)]).toEqual(['destination-cancelled', 'none']);
+    const late = new AbortController();
+    proxy.add({ action: 'delay', milliseconds: 500, method: 'PUT', match: /_COMMIT/ });
+    const publishing = publishUpload(upload, destination, { signal: late.signal });
+    const isUnderWay = () =>
+      proxy.requests.some(({ method, path }) => method === 'PUT' && path.endsWith('_COMMIT.json'));
+    await expect.poll(isUnderWay, { interval: 10, timeout: 10_000 }).toBe(true);
+    late.abort();
+    expect([codeOf(await publishing), await stateOf(upload, destination)]).toEqual(['ok', 'whole']);
+  });
+
   it('records exactly the bytes that the server received and sent', async () => {
     const records: WireRecord[] = [];
     const record = (entry: WireRecord) => void records.push(entry);

@@ -15,6 +15,11 @@ export interface WriteOptions {
   readonly onProgress?: (bytesDone: number) => void;
   /** Aborting ends the work with `destination-cancelled`. */
   readonly signal?: AbortSignal;
+  /**
+   * The object is what others go by: a request that writes it is not broken off any more once it is under way, since
+   * nobody could tell whether it arrived. The signal then ends further attempts alone.
+   */
+  readonly isDecisive?: boolean;
 }
 
 export interface ReadOptions {
@@ -33,6 +38,16 @@ export interface Destination {
   write(path: string, body: Uint8Array | Blob, options: WriteOptions): Promise<Result<null>>;
   /** Where a person finds it, e.g. `library:hr/users`. */
   describe(path: string): string;
+  /** Whether these very bytes are at a path, in constant memory; without it they are read whole. */
+  holds?(path: string, expected: ExpectedBytes, options?: ReadOptions): Promise<Result<boolean>>;
+  /** Another machine may replace a file unseen: every file is compared once more before the commit is written. */
+  readonly isUnguarded?: true;
+}
+
+export interface ExpectedBytes {
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
 }
 
 /** What a caller's own signal ends a write or read with. */

@@ -12,7 +12,10 @@ import type { Upload, UploadFile, UploadProgress } from './upload-types.ts';
 
 export interface PublishOptions {
   readonly onProgress?: (progress: UploadProgress) => void;
-  /** Aborting ends with `destination-cancelled`; what is written stays and counts as done the next time. */
+  /**
+   * Aborting ends with `destination-cancelled`; what is written stays and counts as done the next time. It comes too
+   * late once the commit is written: then the version is there, and that is the outcome.
+   */
   readonly signal?: AbortSignal;
 }
 
@@ -52,12 +55,27 @@ interface Publication {
   report(file: UploadFile, bytesDone: number): void;
 }
 
+/** What is larger is not read into memory where the destination can compare by itself. */
+const LARGEST_READ = 16 * 1024 * 1024;
+
 async function holdsSameBytes(
   { upload, destination, signal }: Publication,
   file: UploadFile,
 ): Promise<Result<boolean>> {
-  const present = await destination.read(`${upload.prefix}/${file.path}`, signal);
+  const path = `${upload.prefix}/${file.path}`;
+  if (destination.holds && file.sizeBytes > LARGEST_READ) return destination.holds(path, file, signal);
+  const present = await destination.read(path, signal);
   return present.ok ? succeed(sameBytes(present.value, await bytesOf(file.body))) : present;
+}
+
+/** Whether what an earlier attempt may have left is ours; another size is known without reading it. */
+async function isOwnLeftover(publication: Publication, file: UploadFile): Promise<Result<boolean>> {
+  const { upload, destination, signal } = publication;
+  const path = `${upload.prefix}/${file.path}`;
+  const listed = await destination.list(path, signal);
+  const found = listed.ok ? listed.value.find((object) => object.path === path) : undefined;
+  if (found && found.sizeBytes !== file.sizeBytes) return succeed(false);
+  return holdsSameBytes(publication, file);
 }
 
 /** An object that is there already with these very bytes is what an earlier, broken attempt left. */
@@ -67,10 +85,11 @@ async function putFile(publication: Publication, file: UploadFile): Promise<Resu
     ifAbsent: true,
     sha256: file.sha256,
     onProgress: (bytesDone) => report(file, bytesDone),
+    ...(file.path === COMMIT_FILE ? { isDecisive: true } : {}),
     ...signal,
   });
   if (written.ok || written.error.code !== 'destination-exists') return written;
-  const isOurs = await holdsSameBytes(publication, file);
+  const isOurs = await isOwnLeftover(publication, file);
   if (!isOurs.ok) return isOurs;
   return isOurs.value ? succeed(null) : fail(await describeRace(upload, destination));
 }
@@ -91,6 +110,22 @@ async function checkPresence({ upload, destination, signal }: Publication): Prom
   });
 }
 
+/** In a folder that other machines may write to, files can be replaced unseen: compared once more, before the commit. */
+async function compareAll(publication: Publication): Promise<Result<null>> {
+  const { upload, destination, signal } = publication;
+  if (destination.isUnguarded !== true) return succeed(null);
+  for (const file of upload.files) {
+    if (file.path === COMMIT_FILE) continue;
+    const path = `${upload.prefix}/${file.path}`;
+    const isOurs = destination.holds
+      ? await destination.holds(path, file, signal)
+      : await holdsSameBytes(publication, file);
+    if (!isOurs.ok) return isOurs;
+    if (!isOurs.value) return fail(await describeRace(upload, destination));
+  }
+  return succeed(null);
+}
+
 /** The commit was written, so that the version is there for readers; only the last look failed. */
 function unconfirmed({ upload }: Publication, { code, message }: Problem): Problem {
   return {
@@ -104,13 +139,12 @@ function unconfirmed({ upload }: Publication, { code, message }: Problem): Probl
 async function putCommit(publication: Publication, file: UploadFile): Promise<Result<null>> {
   const present = await checkPresence(publication);
   if (!present.ok) return present;
+  const compared = await compareAll(publication);
+  if (!compared.ok) return compared;
   const put = await putFile(publication, file);
   if (!put.ok) return put;
-  const isOurs = await holdsSameBytes(publication, file);
-  if (!isOurs.ok) {
-    const isCancelled = isOurs.error.code === 'destination-cancelled';
-    return isCancelled ? isOurs : fail(unconfirmed(publication, isOurs.error));
-  }
+  const isOurs = await holdsSameBytes({ ...publication, signal: {} }, file);
+  if (!isOurs.ok) return fail(unconfirmed(publication, isOurs.error));
   return isOurs.value ? succeed(null) : fail(await describeRace(publication.upload, publication.destination));
 }
 

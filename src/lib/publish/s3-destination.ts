@@ -1,16 +1,16 @@
 // A bucket of an S3 store as a destination; must not know what is published into it.
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { fail, succeed } from '../base/result.ts';
+import { fail, ProblemError, succeed, unwrap } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { isSafePath } from '../module/paths.ts';
 import { sizeOf } from './destination.ts';
-import type { Destination, StoredObject, WriteOptions } from './destination.ts';
+import type { Destination, ReadOptions, StoredObject, WriteOptions } from './destination.ts';
 import { openBucket } from './s3-bucket.ts';
 import type { Bucket, BucketPlace, S3Options } from './s3-bucket.ts';
 import { digestOf, hexDigestOf, toBase64 } from './s3-digest.ts';
 import { isMissingObject, isPreconditionFailure, isTransient, readFailure } from './s3-failure.ts';
 import { putInParts } from './s3-multipart.ts';
-import { abortOptions, lookAt, readWhole } from './s3-object.ts';
+import { abortOptions, lookAt, readSlices, readWhole } from './s3-object.ts';
 import type { Expected } from './s3-object.ts';
 import type { S3Credentials, S3Settings } from './s3-types.ts';
 
@@ -34,7 +34,7 @@ async function putOnce(bucket: Bucket, { path, body, sha256, options }: Writing)
     Metadata: { sha256 },
     ...(options.ifAbsent ? { IfNoneMatch: '*' } : {}),
   });
-  await bucket.client.send(command, abortOptions(options.signal));
+  await bucket.client.send(command, abortOptions(options.isDecisive === true ? undefined : options.signal));
 }
 
 async function putLarge(bucket: Bucket, writing: Writing): Promise<void> {
@@ -79,9 +79,12 @@ async function writeLarge(bucket: Bucket, writing: Writing): Promise<Written> {
 /** Whether what is there after a failed write is ours; null where the failure stands. */
 async function settle(bucket: Bucket, writing: Writing, error: unknown): Promise<Written | null> {
   const failure = readFailure(error);
-  const { signal } = writing.options;
+  const { isDecisive, signal: cancelling } = writing.options;
+  const isCancelled = cancelling?.aborted === true;
+  if (isCancelled && isDecisive !== true) return null;
+  const signal = isCancelled ? undefined : cancelling;
   const isOpen = isPreconditionFailure(failure) || isTransient(failure) || failure.code === 'NoSuchUpload';
-  if (signal?.aborted === true || !isOpen) return null;
+  if (!isOpen && !isCancelled) return null;
   const found = await bucket.insist(() => lookAt(bucket, writing, signal), signal).catch(() => 'unknown');
   if (found === 'same') return 'written';
   return isPreconditionFailure(failure) && found !== 'absent' ? 'other-is-there' : null;
@@ -105,10 +108,22 @@ function unsafe(path: string): Result<never> {
   });
 }
 
+/** Of up to 1000 objects each, in which a store that says for ever that there are more is not followed. */
+const LARGEST_NUMBER_OF_PAGES = 1000;
+
+function endless(prefix: string): ProblemError {
+  return new ProblemError({
+    code: 'destination-too-many',
+    message: `The store lists more than a million objects below “${prefix}”, or says so without an end.`,
+    hint: 'Use a prefix of its own for modules; if there is one, the store does not list as S3 does.',
+  });
+}
+
 async function listObjects(bucket: Bucket, prefix: string, signal?: AbortSignal): Promise<StoredObject[]> {
   const [whole, root] = [bucket.keyOf(prefix), bucket.keyOf('')];
   const objects: StoredObject[] = [];
-  for (let token: string | undefined, isMore = true; isMore;) {
+  for (let token: string | undefined, isMore = true, pages = 1; isMore; pages += 1) {
+    if (pages > LARGEST_NUMBER_OF_PAGES) throw endless(prefix);
     const command = new ListObjectsV2Command({
       Bucket: bucket.name,
       Prefix: whole,
@@ -133,8 +148,14 @@ function exists(path: string): Result<never> {
   });
 }
 
+/** Reads large objects piece by piece. */
+export interface SlicedDestination extends Destination {
+  /** Pieces of at most 8 MiB, together `sizeBytes`. @throws ProblemError */
+  readSlices(path: string, sizeBytes: number, options?: ReadOptions): AsyncGenerator<Uint8Array>;
+}
+
 /** Over a bucket whose client is set up already; `uri` begins what people see. */
-export function destinationInBucket(bucket: Bucket, uri: string): Destination {
+export function destinationInBucket(bucket: Bucket, uri: string): SlicedDestination {
   return {
     async list(prefix, { signal } = {}) {
       if (prefix !== '' && !isSafePath(prefix.replace(/\/$/, ''))) return unsafe(prefix);
@@ -169,6 +190,23 @@ export function destinationInBucket(bucket: Bucket, uri: string): Destination {
         return bucket.give(error, 'write', path, options.signal);
       }
     },
+    async holds(path, expected, { signal } = {}) {
+      if (!isSafePath(path)) return unsafe(path);
+      try {
+        const found = await bucket.insist(() => lookAt(bucket, { path, ...expected }, signal), signal);
+        if (found === 'unknown') throw Object.assign(new Error('Access Denied'), { name: 'AccessDenied' });
+        return succeed(found === 'same');
+      } catch (error) {
+        return bucket.give(error, 'read', path, signal);
+      }
+    },
+    async *readSlices(path, sizeBytes, { signal } = {}) {
+      try {
+        yield* readSlices(bucket, { path, sizeBytes }, signal);
+      } catch (error) {
+        unwrap(bucket.give(error, 'read', path, signal));
+      }
+    },
     describe: (path) => `${uri}/${path}`,
   };
 }
@@ -182,6 +220,6 @@ export function createS3Destination(
   settings: S3Settings,
   credentials: S3Credentials,
   options: S3Options = {},
-): Destination {
+): SlicedDestination {
   return destinationInBucket(openBucket(settings, credentials, options), bucketUri(settings));
 }

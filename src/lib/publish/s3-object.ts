@@ -37,10 +37,19 @@ export function readWhole(bucket: Bucket, path: string, signal?: AbortSignal): P
   return bucket.insist(() => readSlice(bucket, path, null, signal), signal);
 }
 
-async function* readSlices(bucket: Bucket, { path, sizeBytes }: Expected, signal?: AbortSignal) {
+/** Pieces of at most 8 MiB. @throws what the client threw; an error where a piece has another length than asked for. */
+export async function* readSlices(
+  bucket: Bucket,
+  { path, sizeBytes }: Pick<Expected, 'path' | 'sizeBytes'>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < sizeBytes; at += SLICE_BYTES) {
-    const range = `bytes=${at}-${Math.min(at + SLICE_BYTES, sizeBytes) - 1}`;
-    yield await bucket.insist(() => readSlice(bucket, path, range, signal), signal);
+    const end = Math.min(at + SLICE_BYTES, sizeBytes);
+    const range = `bytes=${at}-${end - 1}`;
+    const slice = await bucket.insist(() => readSlice(bucket, path, range, signal), signal);
+    if (slice.byteLength !== end - at)
+      throw new Error('The store answered with another range than asked for');
+    yield slice;
   }
 }
 

@@ -1,6 +1,7 @@
 // Files in a folder of this machine that a person picked (File System Access); must not know what a module is.
 import type { Problem, Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
+import { sha256HexOfStream } from '../base/sha256.ts';
 import type { LibraryFile } from './library-files.ts';
 import { splitPath } from './library-files.ts';
 import { findFile, isMissing } from './private-files.ts';
@@ -80,6 +81,24 @@ export async function readChosenFile(
     return file ? succeed(new Uint8Array(await file.arrayBuffer())) : fail(missingProblem(root, path));
   } catch (error) {
     if (isMissing(error)) return fail(missingProblem(root, path));
+    return fail(folderProblem(error, root, `does not let “${path}” be read`));
+  }
+}
+
+/** Whether a file has this size and SHA-256 (lower-case hex), in constant memory; a file that is not there has not. */
+export async function holdsChosenBytes(
+  root: FileSystemDirectoryHandle,
+  path: string,
+  { sizeBytes, sha256 }: { readonly sizeBytes: number; readonly sha256: string },
+): Promise<Result<boolean>> {
+  const place = splitPath(path);
+  if (!place) return fail(pathProblem(path));
+  try {
+    const file = await findFile(await folderOf(root, place.slice(0, -1), false), place.at(-1) ?? '');
+    if (file?.size !== sizeBytes) return succeed(false);
+    return succeed((await sha256HexOfStream(file.stream())) === sha256);
+  } catch (error) {
+    if (isMissing(error)) return succeed(false);
     return fail(folderProblem(error, root, `does not let “${path}” be read`));
   }
 }

@@ -13,7 +13,8 @@ const LISTINGS_FOLDER = 'listings';
 export interface MirrorFile {
   /** As in the listing. */
   readonly path: string;
-  readonly body: Uint8Array | Blob;
+  /** Pieces are written one by one; what they throw as `ProblemError` comes back. */
+  readonly body: Uint8Array | Blob | AsyncIterable<Uint8Array>;
 }
 
 /**

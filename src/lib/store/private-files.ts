@@ -74,19 +74,31 @@ export async function placePartial(
   await removePartial(partial.name);
 }
 
+async function fill(
+  writable: FileSystemWritableFileStream,
+  body: Uint8Array | Blob | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  try {
+    const pieces = Symbol.asyncIterator in body ? body : [body];
+    for await (const piece of pieces) await writable.write(piece as Uint8Array<ArrayBuffer> | Blob);
+    await writable.close();
+  } catch (error) {
+    await writable.abort().catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Writes a file through a partial one: readers see the old file, or none, until the new one is whole. */
 export async function writeWhole(
   folder: FileSystemDirectoryHandle,
   name: string,
-  body: Uint8Array | Blob,
+  body: Uint8Array | Blob | AsyncIterable<Uint8Array>,
 ): Promise<void> {
   const partialName = crypto.randomUUID();
   await navigator.locks.request(partialLock(partialName), async () => {
     try {
       const partial = await createPartial(partialName);
-      const writable = await partial.createWritable();
-      await writable.write(body as Uint8Array<ArrayBuffer> | Blob);
-      await writable.close();
+      await fill(await partial.createWritable(), body);
       await placePartial(partial, folder, name);
     } catch (error) {
       await removePartial(partialName);

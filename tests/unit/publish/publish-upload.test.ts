@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fail, succeed, unwrap } from '../../../src/lib/base/result.ts';
+import { cancelled } from '../../../src/lib/publish/destination.ts';
 import type { Destination } from '../../../src/lib/publish/destination.ts';
 import { publishUpload } from '../../../src/lib/publish/publish-upload.ts';
 import type { Upload, UploadProgress } from '../../../src/lib/publish/upload-types.ts';
@@ -97,6 +98,58 @@ describe('publishUpload', () => {
     const published = unwrap(await publishUpload(upload, busy));
     expect(published.indexProblem?.code).toBe('publish-index-behind');
     expect(store.writes.filter((path) => path.endsWith('index.json')).length).toBe(3);
+  });
+
+  it('is published where it is cancelled while the commit is written', async () => {
+    const store = createMemoryDestination();
+    const controller = new AbortController();
+    const decisive: string[] = [];
+    const cancelling: Destination = {
+      ...store,
+      read: async (path, options) => (options?.signal?.aborted ? fail(cancelled(path)) : store.read(path)),
+      write: async (path, body, options) => {
+        if (options.isDecisive) decisive.push(path);
+        const written = await store.write(path, body, options);
+        if (path.endsWith('_COMMIT.json')) controller.abort();
+        return written;
+      },
+    };
+    const published = unwrap(await publishUpload(upload, cancelling, { signal: controller.signal }));
+    expect(published.commitSha256).toBe(upload.commitSha256);
+    expect(decisive).toEqual([`${upload.prefix}/_COMMIT.json`]);
+  });
+
+  it('reads nothing of another size to learn that it is not its own', async () => {
+    const store = createMemoryDestination();
+    store.objects.set(`${upload.prefix}/README.md`, new Uint8Array(100_000));
+    const read: string[] = [];
+    const taken: Destination = {
+      ...store,
+      read: (path) => {
+        read.push(path);
+        return store.read(path);
+      },
+    };
+    const published = await publishUpload(upload, taken);
+    expect(published.ok ? '' : published.error.code).toBe('publish-version-taken');
+    expect(read.filter((path) => path.endsWith('README.md'))).toEqual([]);
+  });
+
+  it('writes no commit where another machine replaced a file of the same size meanwhile', async () => {
+    const store = createMemoryDestination();
+    const shared: Destination = {
+      ...store,
+      isUnguarded: true,
+      write: async (path, body, options) => {
+        const written = await store.write(path, body, options);
+        const readme = store.objects.get(`${upload.prefix}/README.md`);
+        if (path.includes('/data/') && readme) readme.reverse();
+        return written;
+      },
+    };
+    const published = await publishUpload(upload, shared);
+    expect(published.ok ? '' : published.error.code).toBe('publish-version-taken');
+    expect(store.objects.has(`${upload.prefix}/_COMMIT.json`)).toBe(false);
   });
 
   it('stops when it is cancelled, and goes on from there', async () => {
