@@ -2,11 +2,13 @@
 import { deleteDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
+  holdsChosenBytes,
   listChosenFiles,
   readChosenFile,
   writeChosenFile,
   type ChosenWriteOptions,
 } from '../../../src/lib/store/chosen-folder.ts';
+import { sha256Hex } from '../../../src/lib/base/sha256.ts';
 import { closeDatabase } from '../../../src/lib/store/database.ts';
 import {
   askFolderPermission,
@@ -58,6 +60,15 @@ async function names(folder = root, path = ''): Promise<readonly string[]> {
 }
 
 describe('a chosen folder', () => {
+  it('tells whether a file has a size and a digest', async () => {
+    await write('a/b', 'ours');
+    const expected = { sizeBytes: 4, sha256: await sha256Hex(encode('ours')) };
+    expect(await holdsChosenBytes(root, 'a/b', expected)).toEqual({ ok: true, value: true });
+    await write('a/b', 'hers', { ifAbsent: false });
+    expect(await holdsChosenBytes(root, 'a/b', expected)).toEqual({ ok: true, value: false });
+    expect(await holdsChosenBytes(root, 'a/c', expected)).toEqual({ ok: true, value: false });
+  });
+
   it('gives back what was written, by path and by prefix', async () => {
     const progress: number[] = [];
     for (const path of ['hr/users/v/1.0.0/README.md', 'hr/users/index.json', 'hr/users2/index.json', 'x'])

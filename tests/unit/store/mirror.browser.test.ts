@@ -42,6 +42,21 @@ describe('the mirror', () => {
     expect(await textOf('hr/users/v/1.0.0/data/a.csv')).toBe('mirror-missing');
   });
 
+  it('writes a large file piece by piece, and keeps none that broke off', async () => {
+    async function* pieces(isWhole: boolean): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode('one ');
+      if (!isWhole) throw new ProblemError({ code: 'destination-failed', message: 'The line is cut.' });
+      yield new TextEncoder().encode('two');
+    }
+    const seen = listing('hr/', 1, 'hr/whole', 'hr/half');
+    expect(await writeMirror('d1', seen, [{ path: 'hr/whole', body: pieces(true) }])).toEqual(done);
+    expect(await textOf('hr/whole')).toBe('one two');
+    expect(await writeMirror('d1', seen, [{ path: 'hr/half', body: pieces(false) }])).toMatchObject({
+      error: { code: 'destination-failed' },
+    });
+    expect(await textOf('hr/half')).toBe('mirror-missing');
+  });
+
   it('answers for what lies below a listed prefix, and for nothing else', async () => {
     await writeMirror('d1', listing('hr/', 1, 'hr/a/x', 'hr/b/x'), []);
     expect([
