@@ -67,6 +67,22 @@ function addRun(program: Command): void {
     );
 }
 
+function addCheck(program: Command): void {
+  program
+    .command('check')
+    .description('run the quality checks of a notebook')
+    .argument('<notebook>', 'a .sluice.md file')
+    .option('--source <name=path>', 'bind a source to a file (repeat for more)', collectPairs, {})
+    .option('--key-file <file>', 'wrapped project key; passphrase in SLUICE_KEY_PASSPHRASE')
+    .option('--junit <file>', 'write the outcomes as JUnit XML')
+    .option('--json', 'print one JSON document')
+    .action((notebook: string, options) =>
+      conclude(options, async () =>
+        (await import('./commands/check.ts')).checkNotebookFile(notebook, options),
+      ),
+    );
+}
+
 function addQuery(program: Command): void {
   program
     .command('query')
@@ -169,7 +185,11 @@ const program = new Command('sluice')
   .version(APP_VERSION)
   .showHelpAfterError('(sluice --help lists the commands)')
   .exitOverride();
+<<<<<<< HEAD
 for (const add of [addRun, addQuery, addDetect, addProfile, addRisk, addVerify, addMacros]) add(program);
+=======
+for (const add of [addRun, addCheck, addQuery, addDetect, addRisk, addVerify, addMacros]) add(program);
+>>>>>>> quality
 for (const command of program.commands) command.exitOverride();
 
 try {

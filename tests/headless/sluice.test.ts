@@ -81,6 +81,75 @@ describe('sluice query', () => {
   });
 });
 
+describe('sluice check', () => {
+  const checked = (checks: string) =>
+    `---\nsluice: 1\nsources:\n  users: { file: users.csv, import: { format: csv } }\n---\n\`\`\`sql name=safe\nSELECT id, salary FROM users\n\`\`\`\n\n\`\`\`check of=safe\n${checks}\n\`\`\`\n`;
+  const run = async (checks: string, ...more: readonly string[]) =>
+    sluice(['check', await keep('checks.sluice.md', checked(checks)), '--source', `users=${USERS}`, ...more]);
+
+  it('ends with 0 where all pass or warn, and writes JSON and JUnit XML', async () => {
+    const junit = join(folder, 'checks.xml');
+    const { code, stdout } = await run(
+      '- unique: { column: id }\n- not_null: { column: salary, warn: 1% }',
+      '--json',
+      '--junit',
+      junit,
+    );
+    const { passed, checks } = JSON.parse(stdout);
+    expect([code, passed]).toEqual([0, true]);
+    expect(
+      checks.map((check: Record<string, unknown>) => [
+        check['name'],
+        check['severity'],
+        check['outcome'],
+        check['failingRows'],
+      ]),
+    ).toEqual([
+      ['unique(id)', 'fail', 'pass', 0],
+      ['not_null(salary)', 'warn', 'warn', 67],
+    ]);
+    const xml = await readFile(junit, 'utf8');
+    expect(xml).toContain('<testsuite name="safe" tests="2" failures="0" errors="0"');
+  });
+
+  it('ends with 1 where a check fails or cannot run', async () => {
+    const failed = await run('- between: { column: salary, max: 1000 }');
+    expect([failed.code, failed.stdout.includes('✗ safe: between(salary): ')]).toEqual([1, true]);
+    const broken = await run('- unique: { column: nope }', '--json');
+    expect([broken.code, JSON.parse(broken.stdout).checks[0].outcome]).toEqual([1, 'error']);
+  });
+
+  it('ends with 2 on a check that is none, and 3 on a source that is missing', async () => {
+    const wrong = await run('- nope: { column: id }');
+    expect([wrong.code, wrong.stderr.includes('Line 11: there is no check called “nope”')]).toEqual([
+      2,
+      true,
+    ]);
+    const path = await keep('checks.sluice.md', checked('- unique: { column: id }'));
+    expect((await sluice(['check', path])).code).toBe(3);
+  });
+
+  it('is part of run, and the gate blocks on it', async () => {
+    const text = (max: number) =>
+      `${notebook('counted')}\n\`\`\`check of=counted\n- between: { column: people, max: ${max} }\n\`\`\`\n`;
+    const args = ['--source', `users=${USERS}`, '--publish', join(folder, 'checked'), '--json'];
+    const failed = await sluice(['run', await keep('run.sluice.md', text(10)), ...args]);
+    const blocked = JSON.parse(failed.stdout);
+    expect([failed.code, blocked.passed, blocked.module, blocked.checks[0].outcome]).toEqual([
+      1,
+      false,
+      null,
+      'fail',
+    ]);
+    expect(blocked.gate.findings.map((finding: { rule: string }) => finding.rule)).toEqual(['quality']);
+    const passed = await sluice(['run', await keep('run.sluice.md', text(1000)), ...args]);
+    const files = JSON.parse(passed.stdout).module.files.map((file: { path: string }) => file.path);
+    expect([passed.code, files.includes('quality.json')]).toEqual([0, true]);
+    const verified = await sluice(['verify', join(folder, 'checked/hr/people/v/1.0.0')]);
+    expect(verified.code).toBe(0);
+  });
+});
+
 describe('sluice detect and risk', () => {
   it('names sensitive columns with their evidence', async () => {
     const { code, stdout } = await sluice(['detect', USERS, '--json']);

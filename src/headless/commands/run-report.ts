@@ -2,6 +2,8 @@
 import type { Finding } from '../../lib/gate/gate-types.ts';
 import type { CompletedRelease, Release } from '../../lib/release/release.ts';
 import type { Replay } from '../../lib/run/replay.ts';
+import { isBlocking } from '../../lib/quality/check-types.ts';
+import { describeCheck, writeCheckLine } from '../check-report.ts';
 import type { CommandOutcome } from '../command-outcome.ts';
 
 export interface RunOutcome {
@@ -44,24 +46,28 @@ function writeText(json: ReturnType<typeof describeJson>): string {
       ? `✗ ${cell.name}: ${cell.problem.message}`
       : `✓ ${cell.name}: ${cell.rows} rows, ${cell.elapsedMs} ms`,
   );
+  const checks = json.checks.map(writeCheckLine);
   const gate = json.gate ? [`Gate: ${json.gate.verdict}`] : [];
   const findings = (json.gate?.findings ?? []).map(
     (finding) =>
       `  ${finding.severity}  ${finding.rule}  ${finding.path ?? finding.column ?? ''}\n    ${finding.message} ${finding.mend}`,
   );
   const modules = json.modules.map((module) => `Published ${module.uri} (${module.version})`);
-  return [...cells, ...gate, ...findings, ...modules].join('\n');
+  return [...cells, ...checks, ...gate, ...findings, ...modules].join('\n');
 }
 
 function describeJson({ replay, releases }: RunOutcome) {
   const cells = describeCells(replay);
   const gate = describeGate(releases);
   const modules = releases.flatMap((release) => describeModule(release) ?? []);
-  const passed = cells.every((cell) => cell.problem === null) && gate?.verdict !== 'blocked';
-  return { passed, cells, checks: [], gate, module: modules[0] ?? null, modules };
+  const checks = replay.checks.map(describeCheck);
+  const areChecksPassed = !replay.checks.some(isBlocking);
+  const passed =
+    areChecksPassed && cells.every((cell) => cell.problem === null) && gate?.verdict !== 'blocked';
+  return { passed, cells, checks, gate, module: modules[0] ?? null, modules };
 }
 
-/** Exit 0 where all ran and passed, 1 where the gate said no, 5 where a cell failed. */
+/** Exit 0 where all ran and passed, 1 where a check or the gate said no, 5 where a cell failed. */
 export function describeRun(outcome: RunOutcome): CommandOutcome {
   const json = describeJson(outcome);
   const hasFailed = json.cells.some((cell) => cell.problem !== null);

@@ -30,7 +30,9 @@ export interface RunOptions extends ObjectStoreOptions {
   readonly actor: string;
 }
 
-interface Prepared {
+export type BindOptions = Pick<RunOptions, 'source' | 'keyFile'>;
+
+export interface Prepared {
   readonly notebook: Notebook;
   readonly text: string;
   readonly base: Omit<ReplayRequest, 'targets'>;
@@ -77,7 +79,10 @@ async function bindSources(
   return bound;
 }
 
-async function prepare(path: string, options: RunOptions): Promise<Prepared> {
+const STEP_WORDS = { import: 'importing', cell: 'running', check: 'checking' } as const;
+
+/** @throws ProblemError where the notebook, a source or the key cannot be read. */
+export async function prepareNotebook(path: string, options: BindOptions): Promise<Prepared> {
   const { notebook, text } = readNotebookFile(path);
   const key = options.keyFile ? await readKeyPads(options.keyFile) : null;
   const parseNow = await createNodeParser();
@@ -88,16 +93,17 @@ async function prepare(path: string, options: RunOptions): Promise<Prepared> {
     parse: (sql: string) => Promise.resolve(parseNow(sql)),
     registry: loadRegistry(),
     effects: platformEffects,
-    onStep: (step: { readonly kind: string; readonly name: string }) =>
-      process.stderr.write(`sluice: ${step.kind === 'import' ? 'importing' : 'running'} ${step.name}\n`),
+    onStep: (step: { readonly kind: keyof typeof STEP_WORDS; readonly name: string }) =>
+      process.stderr.write(`sluice: ${STEP_WORDS[step.kind]} ${step.name}\n`),
   };
   return { notebook, text, base, keyFingerprint: key?.fingerprint ?? null };
 }
 
-async function runCells({ base }: Prepared): Promise<Replay> {
+/** In a fresh engine of one thread; all cells where `targets` is null. */
+export async function runCells({ base }: Prepared, targets: readonly string[] | null): Promise<Replay> {
   const engine = unwrap(await openEngine(base.registry, 1));
   try {
-    return unwrap(await replayNotebook(engine, { ...base, targets: null }));
+    return unwrap(await replayNotebook(engine, { ...base, targets }));
   } finally {
     await engine.dispose();
   }
@@ -144,8 +150,8 @@ function readBump(bump: string | undefined): { readonly atLeast?: 'major' | 'min
 export async function runNotebookFile(path: string, options: RunOptions): Promise<CommandOutcome> {
   readBump(options.versionBump);
   const destination = options.publish === undefined ? null : await openDestination(options.publish, options);
-  const prepared = await prepare(path, options);
-  const replay = await runCells(prepared);
+  const prepared = await prepareNotebook(path, options);
+  const replay = await runCells(prepared, null);
   const outcome: RunOutcome = { replay, releases: [] };
   if (replay.cells.every((cell) => cell.problem === null)) {
     const publishCells = prepared.notebook.cells.filter(

@@ -12,6 +12,7 @@ function nameCell(notebook: Notebook, id: string): string {
   const cell = notebook.cells[index];
   if (cell?.kind === 'sql') return `Cell ${cell.name}`;
   if (cell?.kind === 'publish') return `Publish cell ${cell.namespace}/${cell.module}`;
+  if (cell?.kind === 'check') return `Check cell of ${cell.of}`;
   if (cell?.kind === 'markdown') return `Text cell ${index + 1}`;
   return cell ? `Cell ${index + 1}` : 'Cell';
 }
@@ -36,6 +37,8 @@ function describeCellEdit(edit: CellEdit, before: Notebook, after: Notebook): Ed
       return changed(nameCell(after, edit.id), 'settings changed', {
         settings: Object.keys(edit.change).join(', '),
       });
+    case 'change-checks':
+      return changed(nameCell(after, edit.id), 'checks changed');
     case 'rename-cell':
       return changed(nameCell(before, edit.id), `renamed to ${edit.name}`);
   }

@@ -1,10 +1,12 @@
 // Runs every rule over what is to be published and is the only maker of `Passed`; must not know what happens with it.
 import { fail, succeed, type Result } from '../base/result.ts';
+import { describeForPublication } from '../quality/published-checks.ts';
 import type { GateInput } from './gate-input.ts';
 import type { Blocked, Passed, Verdict } from './gate-types.ts';
 import { dropTables, readFilesBack, type ReadBack, type ReadTable } from './read-back.ts';
 import { judgeContent } from './rules/content.ts';
 import { judgeLineage } from './rules/lineage.ts';
+import { judgeQuality } from './rules/quality.ts';
 import { judgeRisk } from './rules/risk.ts';
 
 /** Parquet keeps NULL and empty text apart, as text formats may not. */
@@ -18,12 +20,15 @@ async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdi
   if (!content.ok) return fail(content.error);
   const risk = await judgeRisk({ ...input, table: tableToMeasure(readBack) });
   if (!risk.ok) return fail(risk.error);
-  const verdicts = [lineage, content.value, risk.value];
+  const relation = input.lineage.relation;
+  const quality = judgeQuality({ checks: input.checks, relation });
+  const verdicts = [lineage, content.value, risk.value, ...(quality === null ? [] : [quality])];
   const body: Omit<Blocked, 'verdict'> = {
     findings: verdicts.flatMap((verdict) => verdict.findings),
     rules: verdicts.map((verdict) => verdict.outcome),
     files: readBack.files,
     risk: risk.value.risk,
+    quality: input.checks.map((check) => describeForPublication(check, relation)),
   };
   if (body.rules.some((rule) => rule.outcome === 'block'))
     return succeed(Object.freeze<Blocked>({ ...body, verdict: 'blocked' }));
@@ -31,7 +36,7 @@ async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdi
 }
 
 /**
- * Judges the lineage, the bytes and the risk of one publication. Default deny: what cannot be analysed, read back or
+ * Judges the lineage, the bytes, the risk and the checks of one publication. Default deny: what cannot be analysed, read back or
  * measured is blocked. The verdict vouches for exactly the files whose digests it names.
  * @returns the engine's problem where it broke down; there is no verdict then, and nothing can be published.
  */

@@ -4,6 +4,7 @@ import type { ColumnType, Engine } from '../engine/contract.ts';
 import type { RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { DataFormat, Policy } from '../notebook/notebook-types.ts';
+import type { CheckResult } from '../quality/check-types.ts';
 import type { Finding, RuleOutcome } from './gate-types.ts';
 
 /** What counts for a column of a source: the declared level and entity, else the detected ones. */
@@ -33,6 +34,8 @@ export interface GateInput {
   readonly sources: readonly SourceLevel[];
   readonly registry: MacroRegistry;
   readonly policy: Policy;
+  /** Outcomes of the checks of the published relation and of what it comes from. */
+  readonly checks: readonly CheckResult[];
   /** The very bytes to be published, in each format. */
   readonly files: readonly GateFile[];
   /** Reads the bytes back; holds the sources under their names, so that outputs can be compared with raw values. */

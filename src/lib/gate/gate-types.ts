@@ -1,8 +1,9 @@
 // The gate's verdict as plain data; must not know the rules that lead to it.
 import type { Brand } from '../base/brand.ts';
+import type { PublishedCheck } from '../quality/published-checks.ts';
 import type { RiskReport } from '../risk/risk-types.ts';
 
-export type RuleName = 'lineage' | 'content' | 'risk';
+export type RuleName = 'lineage' | 'content' | 'risk' | 'quality';
 
 /** What a person can do about a finding. */
 export interface Mend {
@@ -44,6 +45,8 @@ interface VerdictBody {
   readonly rules: readonly RuleOutcome[];
   readonly files: readonly JudgedFile[];
   readonly risk: RiskReport | null;
+  /** Outcomes of the checks as they may leave; empty where the notebook has none. */
+  readonly quality: readonly PublishedCheck[];
 }
 
 export interface Blocked extends VerdictBody {

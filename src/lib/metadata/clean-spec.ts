@@ -1,5 +1,13 @@
 // A notebook with every free text handed to a cleaner, part by part; must not know what is sensitive or where it goes.
-import type { CellSpec, NotebookSpec, Policy, PublishCellSpec } from '../notebook/notebook-types.ts';
+import { SQL_PARAMETERS } from '../notebook/check-kinds.ts';
+import type {
+  CellSpec,
+  CheckCellSpec,
+  CheckValue,
+  NotebookSpec,
+  Policy,
+  PublishCellSpec,
+} from '../notebook/notebook-types.ts';
 import { redactSourceSpec } from './redact-source.ts';
 import type { TextCleaner } from './text-cleaner.ts';
 
@@ -42,8 +50,28 @@ function cleanPublish(cell: PublishCellSpec, where: string, log: TextCleaner): P
   };
 }
 
+function cleanCheck(cell: CheckCellSpec, where: string, log: TextCleaner): CheckCellSpec {
+  const { attributes } = cell;
+  return {
+    ...cell,
+    checks: cell.checks.map(({ kind, parameters }) => ({
+      kind,
+      parameters: Object.fromEntries(
+        Object.entries(parameters).map(([key, value]) => [
+          key,
+          SQL_PARAMETERS.includes(key) && typeof value === 'string'
+            ? log.sql(`${where}: ${kind}`, value)
+            : (cleanUnknown(value, `${where}: ${kind}`, log) as CheckValue),
+        ]),
+      ),
+    })),
+    ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
+  };
+}
+
 function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
   if (cell.kind === 'publish') return cleanPublish(cell, where, log);
+  if (cell.kind === 'check') return cleanCheck(cell, where, log);
   if (cell.kind === 'markdown') return { ...cell, text: log.text(where, cell.text) };
   if (cell.kind === 'foreign')
     return { ...cell, info: log.text(where, cell.info), text: log.text(where, cell.text) };

@@ -12,6 +12,7 @@ import { buildReadme } from '../metadata/readme.ts';
 import { RedactionLog } from '../metadata/redaction-log.ts';
 import { buildStepLog } from '../metadata/step-log.ts';
 import type { StepDone } from '../metadata/step-log.ts';
+import { isBlocking } from '../quality/check-types.ts';
 import type { ModuleRequest } from './build-request.ts';
 import { cleanNotebook } from './clean-notebook.ts';
 import { writeCommit } from './commit.ts';
@@ -75,7 +76,7 @@ function writeDocuments(
   log: RedactionLog,
 ): readonly ModuleFile[] {
   const { verdict, settings, registry, appVersion, notebookText } = request;
-  const { rules, files, risk } = verdict;
+  const { rules, files, risk, quality } = verdict;
   const findings = verdict.findings.map((finding) => ({
     ...finding,
     path: finding.path === null ? null : log.text('gate.json: findings', finding.path),
@@ -95,10 +96,24 @@ function writeDocuments(
     document('steps.json', stepLog),
     document('lineage.json', lineage),
     ...(risk === null ? [] : [document('risk.json', risk)]),
+    ...(quality.length === 0 ? [] : [document('quality.json', describeQuality(quality, log))]),
     document('gate.json', { verdict: verdict.verdict, findings, rules, files }),
     { path: 'notebook.sluice.md', bytes: encoder.encode(notebookText) },
     { path: 'README.md', bytes: encoder.encode(buildReadme(dataset)) },
   ];
+}
+
+/** What a person typed into a check stands in its name, columns and threshold. */
+function describeQuality(quality: ModuleRequest['verdict']['quality'], log: RedactionLog) {
+  const clean = (text: string): string => log.text('quality.json', text);
+  const checks = quality.map((check) => ({
+    ...check,
+    name: clean(check.name),
+    column: check.column === null ? null : clean(check.column),
+    threshold: clean(check.threshold),
+    observed: typeof check.observed === 'string' ? clean(check.observed) : check.observed,
+  }));
+  return { passed: !quality.some(isBlocking), checks };
 }
 
 async function commitTo(

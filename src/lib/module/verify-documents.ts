@@ -149,7 +149,7 @@ function byPath(a: unknown, b: unknown): number {
 
 /** Documents that must at least be readable. */
 function verifyOthers(sound: SoundFiles): readonly VerificationFinding[] {
-  return ['lineage.json', 'risk.json'].flatMap((path) => open(sound, path).findings);
+  return ['lineage.json', 'risk.json', 'quality.json'].flatMap((path) => open(sound, path).findings);
 }
 
 export function verifyDocuments(commit: Commit, sound: SoundFiles): readonly VerificationFinding[] {

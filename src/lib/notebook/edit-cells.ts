@@ -4,6 +4,7 @@ import { fail, succeed } from '../base/result.ts';
 import { completeCell, specOfCell } from './complete.ts';
 import type {
   AddCell,
+  ChangeChecks,
   ChangePublish,
   ChangeText,
   DuplicateCell,
@@ -12,7 +13,7 @@ import type {
 } from './edit-types.ts';
 import { readInfo, replaceValue } from './fence-info.ts';
 import { cellNamer, freeName, nameOfCell, nameProblem, namesOf } from './names.ts';
-import type { Cell, CellId, CellSpec, Notebook, PublishCell } from './notebook-types.ts';
+import type { Cell, CellId, CellSpec, CheckCell, Notebook, PublishCell } from './notebook-types.ts';
 
 const NO_CELL: Problem = {
   code: 'edit-no-cell',
@@ -75,10 +76,11 @@ function copyOf(notebook: Notebook, cell: Cell): CellSpec {
 export function changeText(notebook: Notebook, { id, text }: ChangeText): Result<Notebook> {
   return changeCell(notebook, id, (cell) => {
     if (cell.kind === 'sql') return succeed(cell.sql === text ? cell : { ...cell, sql: text });
-    if (cell.kind !== 'publish') return succeed(cell.text === text ? cell : { ...cell, text });
+    if (cell.kind !== 'publish' && cell.kind !== 'check')
+      return succeed(cell.text === text ? cell : { ...cell, text });
     return fail({
       code: 'edit-wrong-kind',
-      message: 'A publish cell has settings, not a text.',
+      message: `A ${cell.kind} cell has settings, not a text.`,
       hint: 'Change its settings one by one.',
     });
   });
@@ -88,6 +90,14 @@ export function changePublish(notebook: Notebook, { id, change }: ChangePublish)
   return changeCell(notebook, id, (cell): Result<Cell> => {
     if (cell.kind === 'publish') return succeed(mergeMembers<PublishCell>(cell, change));
     return fail({ code: 'edit-wrong-kind', message: 'Only a publish cell has these settings.' });
+  });
+}
+
+/** The settings of each check are taken as they are; the text form refuses what a kind does not take. */
+export function changeChecks(notebook: Notebook, { id, change }: ChangeChecks): Result<Notebook> {
+  return changeCell(notebook, id, (cell): Result<Cell> => {
+    if (cell.kind === 'check') return succeed(mergeMembers<CheckCell>(cell, change));
+    return fail({ code: 'edit-wrong-kind', message: 'Only a check cell holds checks.' });
   });
 }
 

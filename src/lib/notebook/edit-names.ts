@@ -6,7 +6,7 @@ import { noSource } from './edit-settings.ts';
 import type { RenameCell, RenameSource, RewrittenSql } from './edit-types.ts';
 import { readInfo, replaceValue } from './fence-info.ts';
 import { foldName, nameProblem } from './names.ts';
-import type { Cell, Notebook } from './notebook-types.ts';
+import type { Cell, CheckCell, CheckSpec, Notebook } from './notebook-types.ts';
 
 export function renameCell(notebook: Notebook, edit: RenameCell): Result<Notebook> {
   const cell = notebook.cells.find((one) => one.id === edit.id);
@@ -53,7 +53,24 @@ function followName(
       return sql === undefined || sql === cell.sql ? cell : { ...cell, sql };
     }
     if (cell.kind === 'publish') return isMeant(cell.of) ? { ...cell, of: newName } : cell;
+    if (cell.kind === 'check') return followInChecks(cell, isMeant, newName);
     if (cell.kind !== 'foreign' || !isMeant(readInfo(cell.info).values.get('of'))) return cell;
     return { ...cell, info: replaceValue(cell.info, 'of', newName) };
   });
+}
+
+/** What is checked, and what `foreign_key` points to; SQL within checks stays as it was written. */
+function followInChecks(cell: CheckCell, isMeant: (of: string) => boolean, newName: string): CheckCell {
+  const points = (check: CheckSpec): boolean => {
+    const to = check.parameters['to'];
+    return check.kind === 'foreign_key' && typeof to === 'string' && isMeant(to);
+  };
+  if (!isMeant(cell.of) && !cell.checks.some(points)) return cell;
+  return {
+    ...cell,
+    of: isMeant(cell.of) ? newName : cell.of,
+    checks: cell.checks.map((check) =>
+      points(check) ? { ...check, parameters: { ...check.parameters, to: newName } } : check,
+    ),
+  };
 }

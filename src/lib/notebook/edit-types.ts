@@ -2,6 +2,7 @@
 import type {
   CellId,
   CellSpec,
+  CheckSpec,
   ColumnDeclaration,
   Policy,
   PublishSettings,
@@ -63,6 +64,13 @@ export interface ChangePublish {
   readonly change: { readonly [Key in keyof PublishSettings]?: PublishSettings[Key] | undefined };
 }
 
+/** Changes what a check cell looks at, or its list of checks as a whole. */
+export interface ChangeChecks {
+  readonly kind: 'change-checks';
+  readonly id: CellId;
+  readonly change: { readonly of?: string; readonly checks?: readonly CheckSpec[] };
+}
+
 export interface ChangePolicy {
   readonly kind: 'change-policy';
   readonly change: { readonly [Key in keyof Policy]?: Policy[Key] | undefined };
@@ -112,7 +120,7 @@ export interface ChangeTimezone {
   readonly timezone: string;
 }
 
-type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish;
+type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks;
 type NameEdit = RenameCell | RenameSource;
 type SettingEdit =
   ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;

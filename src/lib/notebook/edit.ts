@@ -1,6 +1,14 @@
 // The one door to changing a notebook: (notebook, edit) → notebook; must not know undo, storage or the interface.
 import type { Result } from '../base/result.ts';
-import { addCell, changePublish, changeText, duplicateCell, moveCell, removeCell } from './edit-cells.ts';
+import {
+  addCell,
+  changeChecks,
+  changePublish,
+  changeText,
+  duplicateCell,
+  moveCell,
+  removeCell,
+} from './edit-cells.ts';
 import { renameCell, renameSource } from './edit-names.ts';
 import {
   addSource,
@@ -33,6 +41,8 @@ export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
       return changeText(notebook, edit);
     case 'change-publish':
       return changePublish(notebook, edit);
+    case 'change-checks':
+      return changeChecks(notebook, edit);
     case 'rename-cell':
       return renameCell(notebook, edit);
     case 'rename-source':

@@ -1,5 +1,6 @@
 // The notebook as plain data: what is saved (…Spec) and what is completed; knows nothing of how it is run or shown.
 import type { Brand } from '../base/brand.ts';
+import type { CheckKind } from './check-kinds.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
 
 /** Identity of a cell within one open notebook; not saved. */
@@ -102,7 +103,25 @@ export interface PublishCellSpec extends PublishSettings {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** A fenced cell this version cannot run (step, check, input, chart): kept as it was written, shown, never run. */
+export type CheckValue =
+  boolean | number | string | readonly CheckValue[] | { readonly [key: string]: CheckValue };
+
+/** One check with its settings, as `check-kinds.ts` allows them, in the order in which they were written. */
+export interface CheckSpec {
+  readonly kind: CheckKind;
+  readonly parameters: Readonly<Record<string, CheckValue>>;
+}
+
+export interface CheckCellSpec {
+  readonly kind: 'check';
+  /** Name of the cell or source that is checked. */
+  readonly of: string;
+  readonly checks: readonly CheckSpec[];
+  /** What else the fence's info string says, as written; this version gives it no meaning. */
+  readonly attributes?: string;
+}
+
+/** A fenced cell this version cannot run (step, input, chart): kept as it was written, shown, never run. */
 interface ForeignCellSpec {
   readonly kind: 'foreign';
   /** The fence's info string, e.g. `step name=clean kind=impute-mean of=recent`. */
@@ -110,7 +129,7 @@ interface ForeignCellSpec {
   readonly text: string;
 }
 
-export type CellSpec = MarkdownCellSpec | SqlCellSpec | PublishCellSpec | ForeignCellSpec;
+export type CellSpec = MarkdownCellSpec | SqlCellSpec | PublishCellSpec | CheckCellSpec | ForeignCellSpec;
 
 /** What is saved. */
 export interface NotebookSpec {
@@ -132,9 +151,10 @@ export interface NotebookSpec {
 export type MarkdownCell = MarkdownCellSpec & { readonly id: CellId };
 export type SqlCell = SqlCellSpec & { readonly id: CellId; readonly name: string };
 export type PublishCell = PublishCellSpec & { readonly id: CellId };
+export type CheckCell = CheckCellSpec & { readonly id: CellId };
 export type ForeignCell = ForeignCellSpec & { readonly id: CellId };
 /** A completed cell: it has an id, and a SQL cell has its name. */
-export type Cell = MarkdownCell | SqlCell | PublishCell | ForeignCell;
+export type Cell = MarkdownCell | SqlCell | PublishCell | CheckCell | ForeignCell;
 
 /** An open notebook: every cell has an id, every SQL cell a unique name. */
 export interface Notebook extends Omit<NotebookSpec, 'cells'> {

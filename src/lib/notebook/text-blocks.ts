@@ -34,7 +34,7 @@ export const CELL_MARKER = '<!-- cell -->';
 export const MARKDOWN_INFO = 'markdown cell';
 
 /** Words that make a fence a foreign cell. */
-const FOREIGN_WORDS: ReadonlySet<string> = new Set(['step', 'check', 'input', 'chart']);
+const FOREIGN_WORDS: ReadonlySet<string> = new Set(['step', 'input', 'chart']);
 
 /**
  * True where a fence with this info string is a cell: its first word is `sql` (in any case), `publish`, `step`, `check`,
@@ -43,7 +43,11 @@ const FOREIGN_WORDS: ReadonlySet<string> = new Set(['step', 'check', 'input', 'c
 function isCellInfo(info: string): boolean {
   const word = /^\S*/.exec(info)?.[0] ?? '';
   return (
-    word.toLowerCase() === 'sql' || word === 'publish' || FOREIGN_WORDS.has(word) || info === MARKDOWN_INFO
+    word.toLowerCase() === 'sql' ||
+    word === 'publish' ||
+    word === 'check' ||
+    FOREIGN_WORDS.has(word) ||
+    info === MARKDOWN_INFO
   );
 }
 

@@ -1,4 +1,5 @@
 // The form in which Sluice itself writes cells; knows nothing of the text a notebook was read from.
+import { writeCheckBody, writeCheckInfo } from './check-body.ts';
 import { readInfo, writePair } from './fence-info.ts';
 import type { HeadSpec } from './front-matter-read.ts';
 import { isEmptyHead, writeHead } from './front-matter-write.ts';
@@ -16,6 +17,10 @@ export function normalizeCell(cell: CellSpec): CellSpec {
   if (cell.kind === 'foreign') return { kind: 'foreign', info: onOneLine(cell.info), text: cell.text };
   if (cell.kind === 'publish') return cell;
   const attributes = readInfo(`sql ${onOneLine(cell.attributes ?? '')}`).parts.join(' ');
+  if (cell.kind === 'check') {
+    const { of, checks } = cell;
+    return { kind: 'check', of, checks, ...(attributes === '' ? {} : { attributes }) };
+  }
   return {
     kind: 'sql',
     ...(cell.name === undefined ? {} : { name: cell.name }),
@@ -44,6 +49,7 @@ export function trimBlankLines(text: string): string {
 export function formCell(cell: CellSpec, afterMarkdown: boolean): string {
   if (cell.kind === 'sql') return fence(sqlInfo(cell), cell.sql);
   if (cell.kind === 'publish') return fence(writePublishInfo(cell), writePublishBody(cell));
+  if (cell.kind === 'check') return fence(writeCheckInfo(cell), writeCheckBody(cell));
   if (cell.kind === 'foreign') return fence(cell.info, cell.text);
   if (!standsAlone(cell)) return fence(MARKDOWN_INFO, cell.text);
   if (cell.text === '') return CELL_MARKER;

@@ -9,7 +9,7 @@ import { readText, specOfText } from './text-read.ts';
  * Reads Markdown as a notebook. Any Markdown is one: what is not a cell fence (see `isCellInfo`) is prose, and prose
  * between two cell fences is one markdown cell, unless `<!-- cell -->` lines part it. Blank lines around prose belong
  * to no cell.
- * Fails with `notebook-text`, naming the line, where the front matter or a publish cell is broken, or a name is no
+ * Fails with `notebook-text`, naming the line, where the front matter, a publish or a check cell is broken, or a name is no
  * SQL identifier, reserved, or there twice.
  */
 export function parseNotebook(text: string): Result<NotebookSpec> {

@@ -1,5 +1,5 @@
 // Reads YAML into plain values and checks their shapes, naming the line of what is wrong; knows nothing of notebooks.
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { Problem } from '../base/result.ts';
 import { ProblemError } from '../base/result.ts';
@@ -49,6 +49,18 @@ export class YamlReader {
     if (!isMap(this.document.contents)) return null;
     try {
       return this.document.toJS({ maxAliasCount: MAX_ALIASES }) as Members;
+    } catch (error) {
+      throw this.#notYaml(0, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The whole document as a list, empty where there is nothing; null where it is something else. */
+  rootList(): readonly unknown[] | null {
+    const { contents } = this.document;
+    if (contents === null || (isScalar(contents) && contents.value === null)) return [];
+    if (!isSeq(contents)) return null;
+    try {
+      return this.document.toJS({ maxAliasCount: MAX_ALIASES }) as readonly unknown[];
     } catch (error) {
       throw this.#notYaml(0, error instanceof Error ? error.message : String(error));
     }

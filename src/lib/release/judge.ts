@@ -87,6 +87,7 @@ export async function judgeRelease(request: JudgeRequest): Promise<Result<Judged
     ...described.value,
     lineage,
     sources: replay.levels,
+    checks: replay.checks,
     registry,
     policy,
     files: exported.files,

@@ -4,9 +4,11 @@ import type { Effects } from '../base/effects.ts';
 import type { Engine, HmacPads, ImportReport, RunReport, SourceHandle } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { Notebook, SourceSpec, SqlCell } from '../notebook/notebook-types.ts';
+import type { CheckResult } from '../quality/check-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 import { analyzeCells, type AsyncParse, type NotebookAnalysis } from './notebook-analysis.ts';
+import { replayChecks, withCheckedRelations } from './replay-checks.ts';
 import { levelsOfSource, type SourceColumnLevel } from './source-levels.ts';
 
 export interface BoundSource {
@@ -25,7 +27,7 @@ export interface ReplayRequest {
   readonly effects: Effects;
   /** Cells to run with all they read; every cell when null. */
   readonly targets: readonly string[] | null;
-  readonly onStep?: (step: { readonly kind: 'import' | 'cell'; readonly name: string }) => void;
+  readonly onStep?: (step: { readonly kind: 'import' | 'cell' | 'check'; readonly name: string }) => void;
 }
 
 export interface ReplayedSource {
@@ -51,6 +53,8 @@ export interface Replay {
   readonly sources: readonly ReplayedSource[];
   readonly cells: readonly ReplayedCell[];
   readonly analysis: NotebookAnalysis;
+  /** Of the check cells whose relation was wanted. */
+  readonly checks: readonly CheckResult[];
   readonly levels: readonly SourceColumnLevel[];
 }
 
@@ -165,7 +169,7 @@ async function analyzeAgain(
   });
 }
 
-/** Lower-case names of the targets and all they read; null where everything is wanted. */
+/** Lower-case names of the targets, all they read, and what their checks look into; null where everything is wanted. */
 async function wantedNames(request: ReplayRequest): Promise<ReadonlySet<string> | null> {
   if (!request.targets) return null;
   const analysis = await analyzeAgain(request, []);
@@ -174,7 +178,7 @@ async function wantedNames(request: ReplayRequest): Promise<ReadonlySet<string> 
     wanted.add(target.toLowerCase());
     for (const name of analysis.ancestors(target)) wanted.add(name);
   }
-  return wanted;
+  return withCheckedRelations(request, wanted, (name) => analysis.ancestors(name));
 }
 
 /**
@@ -192,10 +196,11 @@ export async function replayNotebook(engine: Engine, request: ReplayRequest): Pr
   const analysis = await analyzeAgain(request, sources.value);
   const cells = await replayCells(engine, request, analysis, wanted);
   const traced = await analyzeAgain(request, sources.value, cells);
+  const checks = await replayChecks(engine, request, wanted, { sources: sources.value, cells });
   const levels = sources.value.flatMap((source) =>
     levelsOfSource(source.name, source.findings, source.spec.columns ?? {}),
   );
-  return succeed({ sources: sources.value, cells, analysis: traced, levels });
+  return succeed({ sources: sources.value, cells, analysis: traced, checks, levels });
 }
 
 async function replayCells(

@@ -6,6 +6,7 @@ import { decodeLink, encodeLink, LINK_MARK, LONGEST_ADDRESS } from '../share/lin
 import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../share/open-shared.ts';
 import { shareNotebook, type SharePlan } from '../share/share-notebook.ts';
 import type { AuditLog } from './audit-view-types.ts';
+import { checkText } from './check-text.ts';
 import { gatherShare, type Gathered, type GatherParts } from './share-gathering.ts';
 import type { IncomingNotebook, SharedCellView, ShareView, Sharing } from './sharing-types.ts';
 
@@ -35,6 +36,7 @@ function viewCell(cell: CellSpec): SharedCellView {
   if (cell.kind === 'sql') return { kind: 'sql', name: cell.name ?? null, text: cell.sql };
   if (cell.kind === 'markdown') return { kind: 'markdown', name: null, text: cell.text };
   if (cell.kind === 'foreign') return { kind: 'foreign', name: cell.info, text: cell.text };
+  if (cell.kind === 'check') return { kind: 'check', ...checkText(cell) };
   const { of, namespace, module, description } = cell;
   return {
     kind: 'publish',

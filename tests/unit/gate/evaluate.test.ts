@@ -70,6 +70,7 @@ async function inputFor(
     sources,
     registry,
     policy,
+    checks: [],
     files,
     engine,
   };
@@ -262,7 +263,7 @@ describe('the mend of a column', () => {
 
 describe('the type of a passed verdict', () => {
   it('cannot be written by hand', () => {
-    const body = { findings: [], rules: [], files: [], risk: null };
+    const body = { findings: [], rules: [], files: [], risk: null, quality: [] };
     // @ts-expect-error a literal lacks the brand
     const forged: Passed = { ...body, verdict: 'passed' };
     const blocked: Blocked = { ...body, verdict: 'blocked' };

@@ -100,6 +100,7 @@ export async function publicationOf(
     sources: SOURCES,
     registry,
     policy: { k: 1, quasi: [] },
+    checks: [],
     files,
     engine,
     ...more,

@@ -13,7 +13,14 @@ const spec: NotebookSpec = {
   cells: [
     { kind: 'markdown', text: '# Users' },
     { kind: 'sql', sql: 'FROM users' },
-    { kind: 'foreign', info: 'check of=CELL_1', text: '- x' },
+    {
+      kind: 'check',
+      of: 'CELL_1',
+      checks: [
+        { kind: 'not_null', parameters: { column: 'id' } },
+        { kind: 'foreign_key', parameters: { columns: ['id'], to: 'cell_1' } },
+      ],
+    },
     { kind: 'sql', name: 'safe', sql: 'FROM cell_1' },
     { kind: 'publish', of: 'cell_1', namespace: 'hr', module: 'users', formats: ['parquet'], order: [] },
   ],
@@ -140,6 +147,30 @@ describe('cells', () => {
   });
 });
 
+describe('checks', () => {
+  const checks = [{ kind: 'unique', parameters: { column: 'id' } }] as const;
+
+  it('are changed as a list, and nothing else is a check cell', () => {
+    const changed = edited({ kind: 'change-checks', id: id('c2'), change: { checks } });
+    expect(changed.cells[2]).toEqual({ kind: 'check', id: 'c2', of: 'CELL_1', checks });
+    const moved = edited({ kind: 'change-checks', id: id('c2'), change: { of: 'safe' } });
+    expect(moved.cells[2]).toMatchObject({
+      of: 'safe',
+      checks: [{ kind: 'not_null' }, { kind: 'foreign_key' }],
+    });
+    const open0 = open();
+    expect(edited({ kind: 'change-checks', id: id('c2'), change: { of: 'CELL_1' } }, open0)).toBe(open0);
+    expect(refusal({ kind: 'change-checks', id: id('c1'), change: { checks } })).toMatch('edit-wrong-kind');
+    expect(refusal({ kind: 'change-text', id: id('c2'), text: '- x' })).toMatch('edit-wrong-kind');
+  });
+
+  it('are added with their cell', () => {
+    const cell = { kind: 'check', of: 'safe', checks } as const;
+    const added = edited({ kind: 'add-cell', id: id('new'), cell, after: id('c4') });
+    expect(added.cells.at(-1)).toEqual({ ...cell, id: 'new' });
+  });
+});
+
 describe('renaming', () => {
   const rewritten = new Map([[id('c3'), 'FROM recent']]);
 
@@ -147,7 +178,15 @@ describe('renaming', () => {
     expect(edited({ kind: 'rename-cell', id: id('c1'), name: 'recent', rewritten }).cells).toEqual([
       { kind: 'markdown', id: 'c0', text: '# Users' },
       { kind: 'sql', id: 'c1', name: 'recent', sql: 'FROM users' },
-      { kind: 'foreign', id: 'c2', info: 'check of=recent', text: '- x' },
+      {
+        kind: 'check',
+        id: 'c2',
+        of: 'recent',
+        checks: [
+          { kind: 'not_null', parameters: { column: 'id' } },
+          { kind: 'foreign_key', parameters: { columns: ['id'], to: 'recent' } },
+        ],
+      },
       { kind: 'sql', id: 'c3', name: 'safe', sql: 'FROM recent' },
       { ...spec.cells[4], id: 'c4', of: 'recent' },
     ]);

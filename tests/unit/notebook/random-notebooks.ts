@@ -1,6 +1,7 @@
 // Seeded random notebooks and Markdown made of what is hard to keep whole; for tests only.
 import type {
   CellSpec,
+  CheckSpec,
   ColumnDeclaration,
   NotebookSpec,
   SourceSpec,
@@ -89,8 +90,41 @@ function hardDeclaration(random: Random): ColumnDeclaration {
   };
 }
 
+/** Texts that a check takes: never blank. */
+function hardSetting(random: Random): string {
+  return `x${hard(random)}`;
+}
+
+function hardCheck(random: Random): CellSpec {
+  const checks = many(random, 3, () =>
+    pick<CheckSpec>(random, [
+      { kind: 'not_null', parameters: { column: hardSetting(random), fail: pick(random, [0, 3, '1%']) } },
+      {
+        kind: 'in_set',
+        parameters: {
+          column: hardSetting(random),
+          values: [hard(random), pick(random, [true, -1.5, '12345678901234567890'])],
+          mostly: pick(random, [0.5, '95%']),
+        },
+      },
+      {
+        kind: 'expression_true',
+        parameters: { expression: hardSetting(random), where: hardSetting(random) },
+      },
+      { kind: 'drift_from', parameters: { baseline: { columns: { [hard(random)]: hard(random) } } } },
+    ]),
+  );
+  return {
+    kind: 'check',
+    of: pick(random, ['a', '', 'a b', '"', '`', '=']),
+    checks,
+    ...maybe(random, 'attributes', () => pick(random, ['pinned', 'title="a b"'])),
+  };
+}
+
 function hardCell(random: Random, index: number): CellSpec {
-  const kind = Math.floor(random() * 4);
+  const kind = Math.floor(random() * 5);
+  if (kind === 4) return hardCheck(random);
   if (kind === 0) return { kind: 'markdown', text: hardText(random) };
   if (kind === 1) {
     return {
@@ -101,7 +135,7 @@ function hardCell(random: Random, index: number): CellSpec {
     };
   }
   if (kind === 2) {
-    const info = pick(random, ['step', 'check of=a', `input name=i${index}`, 'chart kind="a b"', 'step `x`']);
+    const info = pick(random, ['step', 'step of=a', `input name=i${index}`, 'chart kind="a b"', 'step `x`']);
     return { kind: 'foreign', info, text: hardText(random) };
   }
   return {

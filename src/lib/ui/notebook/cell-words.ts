@@ -15,6 +15,8 @@ export function nameCells(cells: readonly Cell[]): readonly string[] {
         return `Text cell ${texts}`;
       case 'publish':
         return `Publish cell ${cell.namespace}/${cell.module}`;
+      case 'check':
+        return `Check cell ${cell.of}`.trim();
       case 'foreign':
         return `Kept cell ${cell.info.split(/\s/, 1)[0] ?? ''}`.trim();
     }

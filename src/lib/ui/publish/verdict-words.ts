@@ -36,6 +36,7 @@ const RULES: Readonly<Record<RuleName, { readonly title: string; readonly asks: 
   lineage: { title: 'Lineage', asks: 'Where does each column come from, and what protects it on the way?' },
   content: { title: 'Content', asks: 'Do the very bytes to be published hold anything sensitive?' },
   risk: { title: 'Risk', asks: 'Could a person be singled out by a combination of columns?' },
+  quality: { title: 'Quality', asks: 'Do the checks of the notebook hold?' },
 };
 
 export function ruleWords(rule: RuleName): { readonly title: string; readonly asks: string } {

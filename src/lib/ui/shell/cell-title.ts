@@ -8,6 +8,8 @@ export function describeCell(cell: Cell): string {
       return cell.name;
     case 'publish':
       return cell.namespace && cell.module ? `Publish ${cell.namespace}/${cell.module}` : 'Publish';
+    case 'check':
+      return `Checks of ${cell.of}`;
     case 'foreign':
       return cell.info;
     case 'markdown':

@@ -1,0 +1,98 @@
+// Runs a notebook's checks over what was replayed; must not know what a check is or what follows from its outcome.
+import type { Effects } from '../base/effects.ts';
+import type { Problem } from '../base/result.ts';
+import type { Engine } from '../engine/contract.ts';
+import type { MacroRegistry } from '../macros/macro-types.ts';
+import type { CheckCell, Notebook } from '../notebook/notebook-types.ts';
+import type { CheckResult } from '../quality/check-types.ts';
+import { evaluateChecks, failChecks } from '../quality/evaluate.ts';
+import { relationsOfCheck } from '../quality/guard-check.ts';
+import type { AsyncParse } from './notebook-analysis.ts';
+
+interface ChecksRequest {
+  readonly notebook: Notebook;
+  readonly parse: AsyncParse;
+  readonly registry: MacroRegistry;
+  readonly effects: Pick<Effects, 'now'>;
+  readonly onStep?: (step: { readonly kind: 'check'; readonly name: string }) => void;
+}
+
+/** What was replayed before the checks. */
+interface Ran {
+  readonly sources: readonly { readonly name: string }[];
+  readonly cells: readonly { readonly name: string; readonly problem: Problem | null }[];
+}
+
+export function checkCellsOf(notebook: Notebook): readonly CheckCell[] {
+  return notebook.cells.filter((cell) => cell.kind === 'check');
+}
+
+type Names = ReadonlySet<string>;
+
+/**
+ * Lower-case names that the checks of `wanted` relations read besides them, and all those come from: a check may look into
+ * relations that what it checks does not come from, and those may be checked in turn.
+ */
+export async function withCheckedRelations(
+  request: Pick<ChecksRequest, 'notebook' | 'parse'>,
+  wanted: Names,
+  ancestors: (name: string) => Names,
+): Promise<Names> {
+  const all = new Set(wanted);
+  const open = new Set(checkCellsOf(request.notebook));
+  for (let found = true; found;) {
+    found = false;
+    for (const cell of open) {
+      if (!all.has(cell.of.toLowerCase())) continue;
+      open.delete(cell);
+      found = true;
+      for (const check of cell.checks)
+        for (const name of await relationsOfCheck(check, request.parse)) {
+          all.add(name.toLowerCase());
+          for (const ancestor of ancestors(name)) all.add(ancestor);
+        }
+    }
+  }
+  return all;
+}
+
+function obstacle(of: string, { sources, cells }: Ran): Problem | null {
+  const isMeant = ({ name }: { readonly name: string }): boolean => name.toLowerCase() === of.toLowerCase();
+  const cell = cells.find(isMeant);
+  if (cell?.problem)
+    return {
+      code: 'cell-upstream',
+      message: `${cell.name}, which is checked, failed.`,
+      hint: `Mend ${cell.name} first.`,
+    };
+  if (cell || sources.some(isMeant)) return null;
+  return {
+    code: 'check-relation',
+    message:
+      of === '' ? 'The check cell does not say what it checks.' : `There is no source or cell named ${of}.`,
+    hint: 'Write of=name after “check”.',
+  };
+}
+
+/** The checks of every wanted relation, or of all; those of a relation that is not there have failed. */
+export async function replayChecks(
+  engine: Engine,
+  request: ChecksRequest,
+  wanted: Names | null,
+  ran: Ran,
+): Promise<readonly CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const { of, checks } of checkCellsOf(request.notebook)) {
+    if (wanted && !wanted.has(of.toLowerCase())) continue;
+    const problem = obstacle(of, ran);
+    if (problem === null) request.onStep?.({ kind: 'check', name: of });
+    const { parse, registry, effects } = request;
+    const now = (): Date => effects.now();
+    results.push(
+      ...(problem
+        ? failChecks(of, checks, problem)
+        : await evaluateChecks({ engine, relation: of, checks, parse, registry, now })),
+    );
+  }
+  return results;
+}
