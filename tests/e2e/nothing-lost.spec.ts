@@ -1,77 +1,47 @@
-// Nothing is lost: the browser is killed, workers end, memory and space run out, and the work goes on.
-import { createWriteStream } from 'node:fs';
+// Nothing is lost when the browser is killed: while typing, importing, running and publishing.
 import { mkdtemp, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test, type Page, type Worker } from '@playwright/test';
-import { makeProfile, openBrowser } from './own-browser.ts';
-import { addCell, cell, confirmImport, openFiles, runCell, startNotebook, writeSql } from './workbench.ts';
+import { expect, test, type Page } from '@playwright/test';
+import {
+  addPublication,
+  expectFiles,
+  listPrivateFiles,
+  makeNotebook,
+  note,
+  openRecent,
+  publication,
+  publish,
+  readPrivateFile,
+  saved,
+  sources,
+  withProfile,
+  writeLargeCsv,
+} from './nothing-lost.ts';
+import { openBrowser } from './own-browser.ts';
+import { cell, confirmImport, openFiles, runCell, startNotebook, writeSql } from './workbench.ts';
 
-const USERS = fileURLToPath(new URL('../data/users.csv', import.meta.url));
-const saved = (page: Page) => page.getByRole('status', { name: 'Saved state' });
-const sources = (page: Page) => page.getByRole('navigation', { name: 'Sources' });
-
-/** A CSV of about `megabytes`, written in pieces. */
-async function writeLargeCsv(path: string, megabytes: number): Promise<void> {
-  const stream = createWriteStream(path);
-  stream.write('id,amount,city,note\n');
-  const rowsPerPiece = 20_000;
-  let bytes = 0;
-  for (let row = 0; bytes < megabytes * 1024 * 1024; row += rowsPerPiece) {
-    let piece = '';
-    for (let i = row; i < row + rowsPerPiece; i += 1)
-      piece += `${i},${(i * 7919) % 100_000}.25,City ${i % 97},some words that fill the line ${i % 1000}\n`;
-    bytes += piece.length;
-    if (!stream.write(piece)) await once(stream, 'drain');
+/** Types on until the browser is killed under it; answers how many signs were typed and for how long. */
+async function typeFor(page: Page, milliseconds: number): Promise<{ typed: number; elapsedMs: number }> {
+  const started = Date.now();
+  let typed = 0;
+  while (Date.now() - started < milliseconds) {
+    await page.keyboard.type('1');
+    typed += 1;
   }
-  stream.end();
-  await once(stream, 'finish');
+  return { typed, elapsedMs: Date.now() - started };
 }
 
-/** What lies in the origin's private files, as paths with sizes. */
-function listPrivateFiles(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => {
-    const found: string[] = [];
-    async function walk(folder: FileSystemDirectoryHandle, path: string): Promise<void> {
-      for await (const [name, handle] of folder.entries()) {
-        if (handle.kind === 'directory') await walk(handle as FileSystemDirectoryHandle, `${path}${name}/`);
-        else found.push(path + name);
-      }
-    }
-    await walk(await navigator.storage.getDirectory(), '');
-    return found.sort();
-  });
+async function expectChainWhole(page: Page, words: readonly string[]): Promise<void> {
+  await page.getByRole('navigation', { name: 'Log' }).getByRole('button', { name: 'Log' }).click();
+  for (const each of words)
+    await expect(page.getByRole('table', { name: 'Log entries' })).toContainText(each);
+  await page.getByRole('button', { name: 'Verify the chain' }).click();
+  await expect(page.getByRole('region', { name: 'Chain' })).toContainText('The chain is whole');
+  await page.getByRole('button', { name: 'Notebook', exact: true }).click();
 }
 
-async function withProfile(work: (profile: string) => Promise<void>): Promise<void> {
-  const profile = await makeProfile();
-  try {
-    await work(profile.path);
-  } finally {
-    await profile.remove();
-  }
-}
-
-/** A notebook with the small file imported and one cell that reads it. */
-async function makeNotebook(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'New empty notebook' }).click();
-  await openFiles(page, [USERS]);
-  await confirmImport(page);
-  await expect(sources(page)).toContainText('1,000 rows', { timeout: 60_000 });
-  await addCell(page, 'SQL cell');
-  await writeSql(page, 'cell_1', 'SELECT count(*) AS n FROM users');
-}
-
-async function openRecent(page: Page): Promise<void> {
-  await page
-    .getByRole('button', { name: /^Untitled notebook/ })
-    .first()
-    .click();
-}
-
-test('killed while typing, importing and running: notebook and sources are whole', async () => {
+test('killed while typing, importing and running: notebook, sources and log are whole', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-large-'));
   const large = join(folder, 'large.csv');
   await writeLargeCsv(large, 64);
@@ -79,13 +49,7 @@ test('killed while typing, importing and running: notebook and sources are whole
     const first = await openBrowser(profile);
     await makeNotebook(first.page);
     await writeSql(first.page, 'cell_1', 'SELECT 0');
-    const started = Date.now();
-    let typed = 0;
-    while (Date.now() - started < 1_500) {
-      await first.page.keyboard.type('1');
-      typed += 1;
-    }
-    const killedAfter = Date.now() - started;
+    const { typed, elapsedMs } = await typeFor(first.page, 1_500);
     await first.kill();
 
     const second = await openBrowser(profile);
@@ -93,10 +57,8 @@ test('killed while typing, importing and running: notebook and sources are whole
     const editor = cell(second.page, 'cell_1').getByRole('textbox', { name: 'SQL of cell_1' });
     await expect(editor).toContainText('SELECT 0');
     const kept = (await editor.innerText()).replace(/[^1]/g, '').length;
-    const lostMs = Math.round(((typed - kept) / typed) * killedAfter);
-    test
-      .info()
-      .annotations.push({ type: 'measured', description: `typed in the last ${lostMs} ms was lost` });
+    const lostMs = Math.round(((typed - kept) / typed) * elapsedMs);
+    note(`typed in the last ${lostMs} ms was lost`);
     expect(kept).toBeGreaterThan(0);
     expect(lostMs).toBeLessThan(900);
     await expect(sources(second.page)).toContainText('1,000 rows', { timeout: 60_000 });
@@ -111,16 +73,12 @@ test('killed while typing, importing and running: notebook and sources are whole
     await expect(sources(third.page)).toContainText('1,000 rows', { timeout: 60_000 });
     await expect(sources(third.page)).toContainText('did not come to its end');
     await expect(third.page.getByLabel('Bind file to large')).toBeAttached();
-    await expect.poll(async () => (await listPrivateFiles(third.page)).join()).not.toContain('partial/');
-    await writeSql(
-      third.page,
-      'cell_1',
-      'SELECT sum(a.range * b.range) FROM range(200000) a, range(200000) b',
-    );
+    await expectFiles(third.page, (paths) => !paths.join().includes('partial/'));
+    const sql = 'SELECT sum(a.range * b.range) FROM range(200000) a, range(200000) b';
+    await writeSql(third.page, 'cell_1', sql);
     await runCell(third.page, 'cell_1');
-    await expect(
-      cell(third.page, 'cell_1').getByRole('button', { name: 'Cancel cell cell_1' }),
-    ).toBeVisible();
+    const cancel = cell(third.page, 'cell_1').getByRole('button', { name: 'Cancel cell cell_1' });
+    await expect(cancel).toBeVisible();
     await expect(saved(third.page)).toContainText('Saved');
     await third.kill();
 
@@ -130,100 +88,66 @@ test('killed while typing, importing and running: notebook and sources are whole
     await writeSql(fourth.page, 'cell_1', 'SELECT count(*) AS n FROM users');
     await runCell(fourth.page, 'cell_1');
     await expect(cell(fourth.page, 'cell_1').getByRole('grid')).toContainText('1000');
+    await expectChainWhole(fourth.page, ['Source users imported', 'Notebook opened.', 'Cell cell_1 ran']);
     await fourth.context.close();
   });
   await rm(folder, { recursive: true });
 });
 
-test('workers that end are replaced, and the work goes on', async ({ page }) => {
-  await page.goto('/');
-  await makeNotebook(page);
-  await runCell(page, 'cell_1');
-  await expect(cell(page, 'cell_1').getByRole('grid')).toContainText('1000');
-  const notices = page.getByRole('region', { name: 'Notices' });
-  const close = (worker: Worker) =>
-    worker
-      .evaluate(() => void setTimeout(() => (globalThis as { close?: () => void }).close?.()))
-      .catch(() => undefined);
-  for (const kind of ['engine', 'analysis', 'store']) {
-    const worker = page.workers().find((candidate) => candidate.url().includes(kind));
-    expect(worker, `the ${kind} worker`).toBeDefined();
-    if (worker) await close(worker);
-    if (kind !== 'engine') continue;
-    const ended = Date.now();
-    await expect(notices).toContainText('A new one was started');
-    test.info().annotations.push({ type: 'measured', description: `new engine in ${Date.now() - ended} ms` });
-    await expect(sources(page)).toContainText('1,000 rows');
-    await notices.getByRole('button', { name: 'Dismiss notice' }).click();
-  }
-  await runCell(page, 'cell_1');
-  await expect(cell(page, 'cell_1').getByRole('grid')).toContainText('1000');
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
-
-  await writeSql(
-    page,
-    'cell_1',
-    "SELECT a.range AS x, repeat('x', 2000) || b.range AS y FROM range(3000) a, range(3000) b",
-  );
-  await runCell(page, 'cell_1');
-  await expect(cell(page, 'cell_1').getByRole('group', { name: 'Problem' })).toBeVisible({ timeout: 90_000 });
-  await writeSql(page, 'cell_1', 'SELECT count(*) AS n FROM users');
-  await runCell(page, 'cell_1');
-  await expect(cell(page, 'cell_1').getByRole('grid')).toContainText('1000', { timeout: 60_000 });
-});
-
-test('without space everything says so, and nothing is lost once there is some again', async ({ page }) => {
-  await page.goto('/');
-  await page.getByRole('button', { name: 'New empty notebook' }).click();
-  await addCell(page, 'SQL cell');
-  await expect(saved(page)).toContainText('Saved');
-  const session = await page.context().newCDPSession(page);
-  const origin = new URL(page.url()).origin;
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  await openFiles(page, [USERS]);
-  await confirmImport(page);
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('no more space');
-  await expect(sources(page)).toContainText('1,000 rows', { timeout: 60_000 });
-  await writeSql(page, 'cell_1', 'SELECT count(*) AS n FROM users');
-  const unsaved = page.getByRole('region', { name: 'Notebook not saved' });
-  await expect(unsaved).toContainText('no more space');
-  await runCell(page, 'cell_1');
-  await expect(cell(page, 'cell_1').getByRole('grid')).toContainText('1000');
-  await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await unsaved.getByRole('button', { name: 'Try again now' }).click();
-  await expect(saved(page)).toContainText('Saved here');
-  await expect(unsaved).toBeHidden();
-  await page.reload();
-  await expect(cell(page, 'cell_1')).toContainText('count(*)', { timeout: 60_000 });
-  await expect(sources(page)).toContainText('1,000 rows', { timeout: 60_000 });
-});
-
-test('without any storage the app says so and works in memory', async ({ page }) => {
-  await page.addInitScript(() => {
-    indexedDB.open = () => {
-      throw new DOMException('no storage here', 'SecurityError');
+/** From now on the file of that name never comes to its place: whoever writes it waits until the browser is killed. */
+function holdBack(page: Page, name: string): Promise<void> {
+  return page.evaluate((heldBack) => {
+    const files = FileSystemFileHandle.prototype as FileSystemFileHandle & {
+      move(folder: FileSystemDirectoryHandle, name: string): Promise<void>;
     };
-    navigator.storage.getDirectory = () =>
-      Promise.reject(new DOMException('no storage here', 'SecurityError'));
-  });
-  await startNotebook(page);
-  await expect(page.getByRole('region', { name: 'Notices' })).toContainText('gives this page no storage');
-  await openFiles(page, [USERS]);
-  await confirmImport(page);
-  await expect(sources(page)).toContainText('1,000 rows', { timeout: 60_000 });
-  await expect(saved(page)).toContainText('Not saved');
-});
+    const { move } = files;
+    files.move = function (folder, target) {
+      return target === heldBack ? new Promise<void>(() => {}) : move.call(this, folder, target);
+    };
+  }, name);
+}
 
-test('a version that never got its commit is swept away at the next start', async ({ page }) => {
-  await page.goto('/');
-  await page.evaluate(async () => {
-    let folder = await navigator.storage.getDirectory();
-    for (const name of ['library', 'hr', 'users', 'v', '1.0.0'])
-      folder = await folder.getDirectoryHandle(name, { create: true });
-    const file = await (await folder.getFileHandle('README.md', { create: true })).createWritable();
-    await file.write('half');
-    await file.close();
+test('killed before the commit of a version, and again after it: the library is whole each time', async () => {
+  const folder = 'library/ops/totals/v/1.0.0/';
+  await withProfile(async (profile) => {
+    const first = await openBrowser(profile);
+    await startNotebook(first.page);
+    await addPublication(first.page);
+    await holdBack(first.page, '_COMMIT.json');
+    await publish(first.page, '1.0.0');
+    await expectFiles(first.page, (paths) => paths.some((path) => path.startsWith(`${folder}data/`)));
+    expect(await listPrivateFiles(first.page)).not.toContain(`${folder}_COMMIT.json`);
+    await first.kill();
+
+    const second = await openBrowser(profile);
+    await expectFiles(second.page, (paths) => !paths.some((path) => path.startsWith('library/')));
+    await openRecent(second.page);
+    await expect(sources(second.page)).toContainText('40 rows', { timeout: 60_000 });
+    await expect(second.page.getByRole('navigation', { name: 'Modules' })).toContainText(
+      'Nothing published yet',
+    );
+    await holdBack(second.page, 'index.json');
+    await publish(second.page, '1.0.0');
+    await expectFiles(second.page, (paths) => paths.includes(`${folder}_COMMIT.json`));
+    expect(await listPrivateFiles(second.page)).not.toContain('library/ops/totals/index.json');
+    await second.kill();
+
+    const third = await openBrowser(profile);
+    await expectFiles(third.page, (paths) => paths.includes('library/ops/totals/index.json'));
+    const index = JSON.parse(await readPrivateFile(third.page, 'library/ops/totals/index.json'));
+    expect(index).toMatchObject({ newest: '1.0.0', versions: [{ version: '1.0.0' }] });
+    await openRecent(third.page);
+    await expect(sources(third.page)).toContainText('40 rows', { timeout: 60_000 });
+    await writeSql(third.page, 'totals', 'SELECT region, count(*) AS n FROM figures GROUP BY region');
+    await publish(third.page, '2.0.0');
+    await publication(third.page)
+      .getByRole('button', { name: 'Open the module page' })
+      .click({ timeout: 60_000 });
+    await third.page.getByRole('button', { name: 'Verify' }).click();
+    const verification = third.page.getByRole('region', { name: 'Verification' });
+    await expect(verification).toContainText('The module is valid', { timeout: 60_000 });
+    await third.page.getByRole('button', { name: 'Notebook', exact: true }).click();
+    await expectChainWhole(third.page, ['Source figures imported', 'totals']);
+    await third.context.close();
   });
-  await page.reload();
-  await expect.poll(async () => (await listPrivateFiles(page)).join()).not.toContain('library/');
 });

@@ -43,6 +43,10 @@ interface BoardParts {
   readonly parse: AsyncParse;
 }
 
+function brokeEngine({ state, problem }: CellRun): boolean {
+  return state === 'failed' && problem?.code === 'engine-crashed';
+}
+
 export class CellBoard {
   readonly #parts: BoardParts;
   readonly #runs = new SvelteMap<CellId, CellRun>();
@@ -147,7 +151,8 @@ export class CellBoard {
       for (const dependent of this.#analysis?.dependents(name) ?? []) lower.add(dependent);
     for (const cell of this.cells) {
       const run = this.run(cell.id);
-      const isTouched = lower.has(cell.name.toLowerCase());
+      // Its sources are bound again because of it: that makes it no more likely to succeed.
+      const isTouched = lower.has(cell.name.toLowerCase()) && (!brokeEngine(run) || this.#isEdited(cell));
       if (isTouched && (run.state === 'done' || run.state === 'failed' || run.state === 'blocked'))
         this.change(cell.id, { state: 'stale' });
     }
@@ -169,13 +174,14 @@ export class CellBoard {
   /** A new engine holds no results: what ran is stale; what brought the old one down stays failed and says so. */
   forget(): void {
     for (const [id, run] of [...this.#runs]) {
-      const brokeIt = run.problem?.code === 'engine-crashed' && run.state === 'failed';
       const wasRun = this.#ranSql.has(id) || run.state !== 'new';
       this.change(id, {
         ...NEW_RUN,
         generation: run.generation + 1,
         reads: run.reads,
-        ...(brokeIt ? { state: 'failed', problem: run.problem } : { state: wasRun ? 'stale' : 'new' }),
+        ...(brokeEngine(run)
+          ? { state: 'failed', problem: run.problem }
+          : { state: wasRun ? 'stale' : 'new' }),
       });
     }
   }

@@ -173,7 +173,9 @@ export class PublicationDesk implements Publishing {
     announce(verdict.verdict === 'passed' ? 'The gate passed.' : `The gate blocked ${settings.of}.`);
   }
 
-  #fail(problem: Problem): void {
+  #fail(reason: Problem): void {
+    // The engine of a check is its own: that of the notebook runs on.
+    const problem = reason.code === 'engine-crashed' ? { ...reason, hint: 'Check again.' } : reason;
     this.#lookup.forget();
     this.#update({ stage: 'failed', problem });
     this.#parts.announce(problem.message);
