@@ -185,11 +185,8 @@ const program = new Command('sluice')
   .version(APP_VERSION)
   .showHelpAfterError('(sluice --help lists the commands)')
   .exitOverride();
-<<<<<<< HEAD
-for (const add of [addRun, addQuery, addDetect, addProfile, addRisk, addVerify, addMacros]) add(program);
-=======
-for (const add of [addRun, addCheck, addQuery, addDetect, addRisk, addVerify, addMacros]) add(program);
->>>>>>> quality
+const COMMANDS = [addRun, addCheck, addQuery, addDetect, addProfile, addRisk, addVerify, addMacros];
+for (const add of COMMANDS) add(program);
 for (const command of program.commands) command.exitOverride();
 
 try {

@@ -219,10 +219,10 @@ function recordEngineOrders(): void {
     }
   };
   const asText = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-  Worker.prototype.postMessage = function (...sent: [unknown, StructuredSerializeOptions?]): void {
+  Reflect.set(Worker.prototype, 'postMessage', function (this: Worker, ...sent: readonly unknown[]): void {
     if (urls.get(this)?.includes('engine.worker')) orders.push(JSON.stringify(sent[0], asText));
     Reflect.apply(posting, this, sent);
-  };
+  });
 }
 
 const ordersWith = (page: Page, word: string): Promise<number> =>

@@ -148,9 +148,9 @@ describe('a verdict in words', () => {
   });
 
   it('counts the reasons', () => {
-    expect(summarizeVerdict({ verdict: 'blocked', findings, rules: [], files: [], risk: null, quality: [] })).toBe(
-      '3 reasons in 2 columns why this must not leave. Nothing was published. 1 warning to read.',
-    );
+    expect(
+      summarizeVerdict({ verdict: 'blocked', findings, rules: [], files: [], risk: null, quality: [] }),
+    ).toBe('3 reasons in 2 columns why this must not leave. Nothing was published. 1 warning to read.');
   });
 
   it('marks the figures of risk that are beyond the limit', () => {
