@@ -66,6 +66,7 @@ test('killed while typing, importing and running: notebook, sources and log are 
     await confirmImport(second.page);
     await expect(sources(second.page).getByRole('progressbar')).toBeVisible();
     await expect.poll(async () => (await listPrivateFiles(second.page)).join()).toContain('partial/');
+    await expect(saved(second.page)).toContainText('Saved here');
     await second.kill();
 
     const third = await openBrowser(profile);

@@ -131,7 +131,8 @@ export class CellRunner implements Runs {
 
   /** The engine imports first in any case; what is bound is known only then. False where there was nothing to wait for. */
   async #waitForImports(): Promise<boolean> {
-    const { shelf } = this.#parts;
+    const { shelf, host } = this.#parts;
+    await host.restored();
     if (!shelf.isImporting) return false;
     const stopped = new Promise<void>((resolve) => (this.#stopWaiting = resolve));
     await Promise.race([shelf.settled(), stopped]);

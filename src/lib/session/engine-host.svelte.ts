@@ -32,6 +32,7 @@ export class EngineHost implements EngineView {
   #info: EngineInfo | null = $state.raw(null);
   #problem: Problem | null = $state.raw(null);
   #crashTimes: readonly number[] = [];
+  #replacing: Promise<unknown> = Promise.resolve();
   #engine: Engine;
   #opened: Promise<Result<EngineInfo>>;
 
@@ -91,6 +92,13 @@ export class EngineHost implements EngineView {
     }
   }
 
+  /** Waits until no engine is being replaced any more: sources are bound to the newest one then, or there is none. */
+  async restored(): Promise<void> {
+    let waited: Promise<unknown>;
+    do await (waited = this.#replacing);
+    while (waited !== this.#replacing);
+  }
+
   /** Watches an outcome: a crashed engine is replaced and told to whoever binds sources. */
   async guard<T>(outcome: Promise<Result<T>>): Promise<Result<T>> {
     const engine = this.#engine;
@@ -124,7 +132,13 @@ export class EngineHost implements EngineView {
   }
 
   /** A new engine in place of the present one, at once; `back` once it is open and its sources are bound. */
-  async #replace(): Promise<'back' | 'failed' | 'superseded'> {
+  #replace(): Promise<'back' | 'failed' | 'superseded'> {
+    const replaced = this.#replaceNow();
+    this.#replacing = replaced;
+    return replaced;
+  }
+
+  async #replaceNow(): Promise<'back' | 'failed' | 'superseded'> {
     const old = this.#engine;
     this.#state = 'restarting';
     const made = this.#make();

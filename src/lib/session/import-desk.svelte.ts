@@ -137,6 +137,8 @@ export class ImportDesk implements Imports {
     const edited = desk.edit(edit);
     if (!edited.ok) return this.#update(id, { problem: edited.error, isBusy: false });
     this.discard(id);
+    // A notebook that names the source is on disk before its file is: whatever ends the import, it can be bound again.
+    void desk.flush();
     const name = draft.rebinds ?? draft.name;
     const problem = await shelf.bind(name, file, true);
     const note = noteImport(bindings.find(name));
