@@ -147,7 +147,7 @@ describe('sluice check', () => {
     expect([passed.code, files.includes('quality.json')]).toEqual([0, true]);
     const verified = await sluice(['verify', join(folder, 'checked/hr/people/v/1.0.0')]);
     expect(verified.code).toBe(0);
-  });
+  }, 180_000);
 });
 
 describe('sluice detect and risk', () => {

@@ -133,6 +133,7 @@ describe('listing and reading', () => {
       'gate.json',
       'lineage.json',
       'notebook.sluice.md',
+      'quality.json',
       'risk.json',
       'steps.json',
     ]);
