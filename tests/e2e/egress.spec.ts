@@ -229,6 +229,7 @@ test('its own server learns nothing either', async ({ page, context, baseURL }) 
       const lines = learned.map((request) => request.split('\n')[0]).join(', ');
       expect.soft(learned.length > 0, `${attack.name}: ${lines}`).toBe(attack.arrivesBecause !== undefined);
       if (attack.leaves) await own.close();
+      await context.clearCookies();
     }
   } finally {
     await proxy.stop();
