@@ -10,9 +10,9 @@ const port = process.env['SLUICE_TEST_PORT'] ?? '4273';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
-  workers: 2,
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
+  workers: 1,
   fullyParallel: false,
   forbidOnly: !!process.env['CI'],
   retries: 0,

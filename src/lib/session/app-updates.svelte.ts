@@ -13,6 +13,8 @@ import type { OfflineView, Updates, UpdateState } from './app-updates-types.ts';
 
 const CHECK_EVERY_MS = 3_600_000;
 const RETRY_EVERY_MS = 60_000;
+/** What is needed for the first screen and the engine comes first; storing the rest waits that long. */
+const STORE_AFTER_MS = 4_000;
 /** How long other tabs have to say that they are at work. */
 const ANSWER_WITHIN_MS = 400;
 const LOOK_AGAIN_MS = 500;
@@ -86,7 +88,7 @@ export class AppUpdates implements Updates {
     workers.addEventListener('controllerchange', () => void this.#reload());
     registration.addEventListener('updatefound', () => this.#follow(registration.installing));
     this.#follow(registration.installing ?? registration.waiting);
-    this.#storeEverything();
+    setTimeout(() => this.#storeEverything(), STORE_AFTER_MS);
     void this.#check();
     setInterval(() => void this.#check(), CHECK_EVERY_MS);
     setInterval(() => this.#tryAgain(), RETRY_EVERY_MS);
