@@ -59,7 +59,8 @@ export async function runRace(world: World, { authors }: RaceCase, prefix: strin
     const place = desks[0]?.place;
     const loser = told.find(({ receipt }) => receipt !== 'done')?.desk;
     return {
-      person: told.map(({ words }) => words).join(' · '),
+      // Which of the two is said depends on how far the other writer was when asked.
+      person: told.map(({ words }) => words.replace('was begun by', 'was written by')).join(' · '),
       receipt: told.map(({ receipt }) => receipt).join(' · '),
       bucket: place ? await describeBucket(place, owners) : '',
       ledger: compareLedger(records.flat(), proxy.requests),
