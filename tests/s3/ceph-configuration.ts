@@ -9,6 +9,10 @@ export interface CephLayout {
   readonly gatewayPort: number;
 }
 
+/**
+ * The OSD does not place itself (`osd_…_update_on_start`): it may ask before the monitor told it the cluster's id, is
+ * answered "wrong fsid", and ends. `rgw.ts` places it by command.
+ */
 export function writeCephConfiguration(layout: CephLayout, programs: CephPrograms): string {
   const { folder, fsid, monitorPort, gatewayPort } = layout;
   return `[global]
@@ -51,6 +55,8 @@ memstore_device_bytes = 8589934592
 osd_class_dir = ${programs.classFolder}
 osd_class_load_list = *
 osd_class_default_list = *
+osd_class_update_on_start = false
+osd_crush_update_on_start = false
 
 [client.rgw]
 rgw_data = ${folder}/gateway

@@ -11,6 +11,7 @@ import { S3_CACHE, findCephPrograms, type CephPrograms } from './ceph-programs.t
 
 const run = promisify(execFile);
 const START_LIMIT_MS = 60_000;
+const PLACE_OSD = ['osd', 'crush', 'add', 'osd.0', '1.0', 'root=default', 'host=localhost'];
 const RUNS = join(S3_CACHE, 'runs');
 
 export interface S3Keys {
@@ -57,6 +58,7 @@ export async function startRgw(options: RgwOptions = {}): Promise<RgwServer> {
       await cluster.stop();
       // Another process may have taken a port between its choice and its use.
       if (attempt === 3) throw error;
+      console.warn(`S3 test server: start ${attempt} failed, trying again. ${String(error)}`);
     }
   }
 }
@@ -90,6 +92,7 @@ class CephCluster {
     this.#startDaemon('ceph-mon', '-i', 'a', '-f');
     const osd = randomUUID();
     await this.#run(...this.#programs.cephCommand, 'osd', 'new', osd);
+    await this.#run(...this.#programs.cephCommand, ...PLACE_OSD);
     await this.#run('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', osd);
     this.#startDaemon('ceph-osd', '-i', '0', '-f');
     await this.#startGateway();
