@@ -9,6 +9,7 @@ import {
   type CompletedRelease,
   type Release,
 } from '../../lib/release/release.ts';
+import { isDisabled } from '../../lib/notebook/cell-flags.ts';
 import { completeNotebook } from '../../lib/notebook/complete.ts';
 import { parseNotebook } from '../../lib/notebook/text-parse.ts';
 import type { Notebook, PublishCell } from '../../lib/notebook/notebook-types.ts';
@@ -155,7 +156,7 @@ export async function runNotebookFile(path: string, options: RunOptions): Promis
   const outcome: RunOutcome = { replay, releases: [] };
   if (replay.cells.every((cell) => cell.problem === null)) {
     const publishCells = prepared.notebook.cells.filter(
-      (cell): cell is PublishCell => cell.kind === 'publish',
+      (cell): cell is PublishCell => cell.kind === 'publish' && !isDisabled(cell),
     );
     if (options.publish !== undefined && publishCells.length === 0)
       throw wrongUse('The notebook has no publish cell.', 'Add one, or leave --publish out.');

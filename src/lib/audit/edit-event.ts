@@ -44,6 +44,10 @@ function describeCellEdit(edit: CellEdit, before: Notebook, after: Notebook): Ed
   }
 }
 
+function countCells(ids: readonly string[]): string {
+  return ids.length === 1 ? '1 cell' : `${ids.length} cells`;
+}
+
 function describePolicyEdit(before: Notebook, after: Notebook): EditEvent | null {
   const [was, is] = [before.policy, after.policy];
   const names = (policy: Notebook['policy']) => policy.quasi.join(', ');
@@ -70,6 +74,18 @@ export function describeEdit(edit: Edit, before: Notebook, after: Notebook): Edi
       return describePolicyEdit(before, after);
     case 'change-timezone':
       return changed(null, 'time zone changed', { from: before.timezone, to: after.timezone });
+    case 'change-mode':
+      return changed(null, `runs by itself: ${edit.mode === 'auto' ? 'yes' : 'no'}`);
+    case 'move-cells':
+      return changed(null, `${countCells(edit.ids)} moved`);
+    case 'change-flags':
+      return edit.change.disabled === undefined
+        ? null
+        : changed(null, `${countCells(edit.ids)} ${edit.change.disabled ? 'disabled' : 'enabled'}`);
+    case 'restore':
+      return changed(null, 'an earlier state was restored');
+    case 'several':
+      return changed(null, edit.words);
     case 'rename-source':
       return changed(`Source ${edit.name}`, `renamed to ${edit.newName}`);
     case 'remove-source':

@@ -1,13 +1,16 @@
 // All that can be done to a notebook, as data; must not know how it is done or shown.
+import type { FlagChange } from './cell-flags.ts';
 import type {
   CellId,
   CellSpec,
   CheckSpec,
   ColumnDeclaration,
+  Notebook,
   Policy,
   PublishSettings,
   SourceSpec,
 } from './notebook-types.ts';
+import type { RunMode } from './run-mode.ts';
 
 /**
  * Adds `cell` after the cell `after`, or at the start where that is null. An unnamed SQL cell gets the next free
@@ -120,9 +123,43 @@ export interface ChangeTimezone {
   readonly timezone: string;
 }
 
+/** Puts cells together, in their order, after the cell `after`, which is none of them; at the start where that is null. */
+export interface MoveCells {
+  readonly kind: 'move-cells';
+  readonly ids: readonly CellId[];
+  readonly after: CellId | null;
+}
+
+/** Folds or disables cells; text cells, which have no place for it, stay as they are. */
+export interface ChangeFlags {
+  readonly kind: 'change-flags';
+  readonly ids: readonly CellId[];
+  readonly change: FlagChange;
+}
+
+export interface ChangeMode {
+  readonly kind: 'change-mode';
+  readonly mode: RunMode;
+}
+
+/** Makes an earlier state the present one, as a step like any other. */
+export interface Restore {
+  readonly kind: 'restore';
+  readonly notebook: Notebook;
+}
+
+/** Edits that are one step to undo; all of them or none. */
+export interface Several {
+  readonly kind: 'several';
+  /** What was done, for the history: `2 cells deleted`. */
+  readonly words: string;
+  readonly edits: readonly Edit[];
+}
+
+type GroupEdit = MoveCells | ChangeFlags | ChangeMode | Restore | Several;
 type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks;
 type NameEdit = RenameCell | RenameSource;
 type SettingEdit =
   ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;
 
-export type Edit = CellEdit | NameEdit | SettingEdit;
+export type Edit = CellEdit | NameEdit | SettingEdit | GroupEdit;

@@ -1,5 +1,5 @@
 // The one door to changing a notebook: (notebook, edit) → notebook; must not know undo, storage or the interface.
-import type { Result } from '../base/result.ts';
+import { succeed, type Result } from '../base/result.ts';
 import {
   addCell,
   changeChecks,
@@ -19,8 +19,10 @@ import {
   declareColumn,
   removeSource,
 } from './edit-settings.ts';
-import type { Edit } from './edit-types.ts';
+import { changeFlags, moveCells, restore } from './edit-several.ts';
+import type { Edit, Several } from './edit-types.ts';
 import type { Notebook } from './notebook-types.ts';
+import { withRunMode } from './run-mode.ts';
 
 /**
  * Applies an edit; the notebook itself stays as it was, and unchanged parts are shared. An edit that changes nothing
@@ -61,7 +63,26 @@ export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
       return changeTitle(notebook, edit);
     case 'change-timezone':
       return changeTimezone(notebook, edit);
+    case 'move-cells':
+      return moveCells(notebook, edit);
+    case 'change-flags':
+      return changeFlags(notebook, edit);
+    case 'change-mode':
+      return succeed(withRunMode(notebook, edit.mode));
+    case 'restore':
+      return restore(notebook, edit);
+    case 'several':
+      return applySeveral(notebook, edit);
   }
+}
+
+function applySeveral(notebook: Notebook, { edits }: Several): Result<Notebook> {
+  let changed: Result<Notebook> = succeed(notebook);
+  for (const edit of edits) {
+    if (!changed.ok) return changed;
+    changed = applyEdit(changed.value, edit);
+  }
+  return changed;
 }
 
 /** Key under which typing joins into one step of the history, or null where an edit stands alone. */

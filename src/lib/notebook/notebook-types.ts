@@ -99,6 +99,8 @@ export interface PublishSettings {
 
 export interface PublishCellSpec extends PublishSettings {
   readonly kind: 'publish';
+  /** What else the fence's info string says, as written. */
+  readonly attributes?: string;
   /** Members of the body this version does not know, kept as written. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
@@ -139,7 +141,7 @@ export interface NotebookSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
   readonly policy: Policy;
   readonly cells: readonly CellSpec[];
-  /** Front-matter members this version does not know, kept as written. */
+  /** Front-matter members without a member of their own here (`run-mode.ts` reads `mode`), kept as written. */
   readonly extra: Readonly<Record<string, unknown>>;
   /**
    * The text it was read from, only where Sluice would have written it otherwise: `writeNotebook` keeps its bytes

@@ -2,7 +2,7 @@
 import { Document, isCollection } from 'yaml';
 import type { Result } from '../base/result.ts';
 import { fail, ProblemError, succeed } from '../base/result.ts';
-import { readInfo, writePair } from './fence-info.ts';
+import { partsWithout, readInfo, writePair } from './fence-info.ts';
 import type { DataFormat, PublishCellSpec } from './notebook-types.ts';
 import type { Members } from './yaml-reader.ts';
 import { otherMembers, textProblem, YamlReader } from './yaml-reader.ts';
@@ -19,7 +19,12 @@ export function readPublish(info: string, body: string, bodyLine: number): Resul
     const root = reader.root();
     if (root === null)
       reader.refuse([], 'a publish cell holds “name: value” lines.', 'Write namespace: and module:.');
-    return succeed(readBody(reader, root ?? {}, readInfo(info).values.get('of') ?? ''));
+    const read = readInfo(info);
+    const attributes = partsWithout(read, 'of');
+    return succeed({
+      ...readBody(reader, root ?? {}, read.values.get('of') ?? ''),
+      ...(attributes === '' ? {} : { attributes }),
+    });
   } catch (error) {
     if (error instanceof ProblemError) return fail(error.problem);
     if (error instanceof RangeError) {
@@ -58,7 +63,10 @@ function readBody(reader: YamlReader, root: Members, of: string): PublishCellSpe
 }
 
 export function writePublishInfo(cell: PublishCellSpec): string {
-  return cell.of === '' ? 'publish' : `publish ${writePair('of', cell.of)}`;
+  const parts = ['publish'];
+  if (cell.of !== '') parts.push(writePair('of', cell.of));
+  if (cell.attributes !== undefined) parts.push(cell.attributes);
+  return parts.join(' ');
 }
 
 /** YAML without a final newline. */

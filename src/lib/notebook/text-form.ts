@@ -15,8 +15,11 @@ import { CELL_MARKER, cutBlocks, MARKDOWN_INFO } from './text-blocks.ts';
 export function normalizeCell(cell: CellSpec): CellSpec {
   if (cell.kind === 'markdown') return { kind: 'markdown', text: trimBlankLines(cell.text) };
   if (cell.kind === 'foreign') return { kind: 'foreign', info: onOneLine(cell.info), text: cell.text };
-  if (cell.kind === 'publish') return cell;
   const attributes = readInfo(`sql ${onOneLine(cell.attributes ?? '')}`).parts.join(' ');
+  if (cell.kind === 'publish') {
+    const { attributes: _, ...settings } = cell;
+    return { ...settings, ...(attributes === '' ? {} : { attributes }) };
+  }
   if (cell.kind === 'check') {
     const { of, checks } = cell;
     return { kind: 'check', of, checks, ...(attributes === '' ? {} : { attributes }) };

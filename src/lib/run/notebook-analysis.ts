@@ -43,6 +43,8 @@ export interface AnalysisRequest {
   readonly sourceNames: readonly string[];
   /** Columns of cells as the engine has them, where they ran. */
   readonly outputs?: readonly RelationColumns[];
+  /** Lower-case names of cells that do not run; what reads them cannot either. */
+  readonly disabled?: ReadonlySet<string>;
   readonly parse: AsyncParse;
   readonly registry: MacroRegistry;
 }
@@ -68,6 +70,15 @@ function unknownProblem(name: string, known: readonly string[]): Problem {
   const near = known.find((candidate) => candidate.toLowerCase().startsWith(name.slice(0, 3).toLowerCase()));
   const hint = near ? `Did you mean ${near}?` : 'Open a file of that name or add a cell with that name.';
   return { code: 'cell-unknown-name', message: `There is no source or cell named ${name}.`, hint };
+}
+
+/** Why nothing can be had from a disabled cell; `isRead`: said to a cell that reads it. */
+export function disabledProblem(name: string, isRead: boolean): Problem {
+  return {
+    code: 'cell-disabled',
+    message: isRead ? `${name}, which this cell reads, is disabled.` : `${name} is disabled.`,
+    hint: isRead ? `Enable ${name}, or read another cell.` : `Enable ${name} first.`,
+  };
 }
 
 /** Parses, refuses, orders and traces every SQL cell. Pure but for the parser's thread. */
@@ -100,9 +111,11 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
     const key = cell.name.toLowerCase();
     const cycle = inCycle.get(key);
     const missing = (reads.get(key) ?? []).find((name) => !knownLower.has(name.toLowerCase()));
+    const asleep = (reads.get(key) ?? []).find((name) => request.disabled?.has(name.toLowerCase()));
     const problem =
       cell.problem ??
-      (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known) : null);
+      (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known) : null) ??
+      (asleep === undefined ? null : disabledProblem(asleep, true));
     cells.set(key, {
       name: cell.name,
       reads: reads.get(key) ?? [],

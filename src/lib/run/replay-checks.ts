@@ -3,11 +3,12 @@ import type { Effects } from '../base/effects.ts';
 import type { Problem } from '../base/result.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
+import { disabledNames, isDisabled } from '../notebook/cell-flags.ts';
 import type { CheckCell, Notebook } from '../notebook/notebook-types.ts';
 import type { CheckResult } from '../quality/check-types.ts';
 import { evaluateChecks, failChecks } from '../quality/evaluate.ts';
 import { relationsOfCheck } from '../quality/guard-check.ts';
-import type { AsyncParse } from './notebook-analysis.ts';
+import { disabledProblem, type AsyncParse } from './notebook-analysis.ts';
 
 interface ChecksRequest {
   readonly notebook: Notebook;
@@ -23,8 +24,9 @@ interface Ran {
   readonly cells: readonly { readonly name: string; readonly problem: Problem | null }[];
 }
 
+/** Those that are to be judged: disabled ones are not. */
 export function checkCellsOf(notebook: Notebook): readonly CheckCell[] {
-  return notebook.cells.filter((cell) => cell.kind === 'check');
+  return notebook.cells.filter((cell) => cell.kind === 'check').filter((cell) => !isDisabled(cell));
 }
 
 type Names = ReadonlySet<string>;
@@ -82,9 +84,11 @@ export async function replayChecks(
   ran: Ran,
 ): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
+  const disabled = disabledNames(request.notebook);
   for (const { of, checks } of checkCellsOf(request.notebook)) {
     if (wanted && !wanted.has(of.toLowerCase())) continue;
-    const problem = obstacle(of, ran);
+    const asleep = disabled.has(of.toLowerCase()) ? disabledProblem(of, false) : null;
+    const problem = asleep ?? obstacle(of, ran);
     if (problem === null) request.onStep?.({ kind: 'check', name: of });
     const { parse, registry, effects } = request;
     const now = (): Date => effects.now();

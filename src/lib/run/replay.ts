@@ -7,7 +7,13 @@ import type { Notebook, SourceSpec, SqlCell } from '../notebook/notebook-types.t
 import type { CheckResult } from '../quality/check-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
-import { analyzeCells, type AsyncParse, type NotebookAnalysis } from './notebook-analysis.ts';
+import { disabledNames } from '../notebook/cell-flags.ts';
+import {
+  analyzeCells,
+  disabledProblem,
+  type AsyncParse,
+  type NotebookAnalysis,
+} from './notebook-analysis.ts';
 import { replayChecks, withCheckedRelations } from './replay-checks.ts';
 import { levelsOfSource, type SourceColumnLevel } from './source-levels.ts';
 
@@ -164,6 +170,7 @@ async function analyzeAgain(
       columns: source.report.columns.map((column) => column.name),
     })),
     sourceNames: Object.keys(request.notebook.sources),
+    disabled: disabledNames(request.notebook),
     parse: request.parse,
     registry: request.registry,
   });
@@ -211,6 +218,8 @@ async function replayCells(
 ): Promise<readonly ReplayedCell[]> {
   const bySql = new Map(sqlCellsOf(request.notebook).map((cell) => [cell.name.toLowerCase(), cell.sql]));
   const failed = new Set<string>();
+  const disabled = disabledNames(request.notebook);
+  const targets = new Set(request.targets?.map((target) => target.toLowerCase()));
   const cells: ReplayedCell[] = [];
   const unordered = [...bySql.keys()].filter(
     (name) => !analysis.order.some((ordered) => ordered.toLowerCase() === name),
@@ -219,9 +228,11 @@ async function replayCells(
     const key = name.toLowerCase();
     const sql = bySql.get(key);
     if (sql === undefined || (wanted && !wanted.has(key))) continue;
+    if (disabled.has(key) && !targets.has(key)) continue;
     const known = analysis.cells.get(key);
     const upstream = known?.reads.find((read) => failed.has(read.toLowerCase()));
-    const refused = known?.problem ?? (upstream ? upstreamProblem(upstream) : null);
+    const asleep = disabled.has(key) ? disabledProblem(known?.name ?? name, false) : null;
+    const refused = asleep ?? known?.problem ?? (upstream ? upstreamProblem(upstream) : null);
     const cell = await replayCell(engine, request, known?.name ?? name, sql, refused);
     if (cell.problem) failed.add(key);
     cells.push(cell);

@@ -8,8 +8,10 @@ import { createSourceVault } from '../store/source-files.ts';
 import { SourceHolds } from '../store/source-holds.ts';
 import { AppUpdates } from './app-updates.svelte.ts';
 import { AuditDesk } from './audit-desk.svelte.ts';
+import { AutoRun } from './auto-run.ts';
 import { CellBoard } from './cell-board.svelte.ts';
 import { CellEditor } from './cell-editor.ts';
+import { GroupEditor } from './cell-groups.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
 import { DestinationDesk } from './destination-desk.svelte.ts';
 import { EgressLedger } from './egress-ledger.svelte.ts';
@@ -99,8 +101,14 @@ export class AppSession implements Session {
     holds: this.#holds,
     changed: (name) => void this.#board.analyze().then(() => this.#board.markStale([name])),
   });
-  readonly edits = new NotebookEditor({ ...this.#shared, board: this.#board, shelf: this.#shelf });
+  readonly edits: NotebookEditor = new NotebookEditor({
+    ...this.#shared,
+    board: this.#board,
+    shelf: this.#shelf,
+    edited: (edit) => this.#auto.consider(edit),
+  });
   readonly cells = new CellEditor({ ...this.#shared, board: this.#board, edits: this.edits });
+  readonly groups = new GroupEditor({ ...this.#shared, board: this.#board, edits: this.edits });
   readonly keys: KeyRing = new KeyRing({
     changed: (change) => this.runs.takeKey(change),
     title: () => this.notebook.title,
@@ -113,6 +121,7 @@ export class AppSession implements Session {
     edits: this.edits,
     missKey: () => this.keys.request(),
   });
+  readonly #auto: AutoRun = new AutoRun({ ...this.#shared, board: this.#board, runs: this.runs });
   readonly imports: ImportDesk = new ImportDesk({
     ...this.#shared,
     shelf: this.#shelf,

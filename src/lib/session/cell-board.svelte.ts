@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Problem } from '../base/result.ts';
 import type { RunReport } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
+import { disabledNames } from '../notebook/cell-flags.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
 import {
   analyzeCells,
@@ -41,6 +42,13 @@ interface BoardParts {
   readonly bindings: SourceBindings;
   readonly registry: MacroRegistry;
   readonly parse: AsyncParse;
+}
+
+/** True where a run says all of a change already. */
+function isSaid(run: CellRun, change: Partial<CellRun>): boolean {
+  return Object.entries(change).every(
+    ([key, value]) => JSON.stringify(Reflect.get(run, key)) === JSON.stringify(value),
+  );
 }
 
 function brokeEngine({ state, problem }: CellRun): boolean {
@@ -110,6 +118,7 @@ export class CellBoard {
         .filter((view) => view.state === 'bound')
         .map((view) => ({ name: view.name, columns: view.columns.map((column) => column.name) })),
       sourceNames: Object.keys(desk.notebook.sources),
+      disabled: disabledNames(desk.notebook),
       outputs: this.cells.flatMap((cell) => this.#actualColumns(cell)),
       parse,
       registry,
@@ -139,7 +148,14 @@ export class CellBoard {
         levels,
         this.#parts.registry,
       );
-      this.change(cell.id, { reads: known?.reads ?? [], columns });
+      const change = {
+        reads: known?.reads ?? [],
+        columns,
+        draftProblem: known?.problem ?? null,
+        draftColumns: (known?.lineage?.columns ?? []).map(({ name }) => name).filter((name) => name !== ''),
+      };
+      // Each change draws the cell anew: with a hundred cells and every pause in the typing that is felt.
+      if (!isSaid(run, change)) this.change(cell.id, change);
     }
   }
 

@@ -28,6 +28,10 @@ export interface CellRun {
   readonly progress: number | null;
   /** Names of cells and sources it reads. */
   readonly reads: readonly string[];
+  /** What the text as it stands is known to be wrong with, before it runs; null or absent where nothing is. */
+  readonly draftProblem?: Problem | null;
+  /** Output columns as far as the text tells, for cells that have not run; a name only the engine knows is left out. */
+  readonly draftColumns?: readonly string[];
   /** Grows with every finished run, so that a grid knows to reload. */
   readonly generation: number;
 }
@@ -38,6 +42,10 @@ export interface Runs {
   of(id: CellId): CellRun;
   /** Runs a cell and, before it, whatever it reads that is not current. */
   runOne(id: CellId): Promise<void>;
+  /** The cell and all above it, in the order of the notebook. */
+  runUpTo(id: CellId): Promise<void>;
+  /** The cell and all below it. */
+  runFrom(id: CellId): Promise<void>;
   runAll(): Promise<void>;
   runStale(): Promise<void>;
   cancel(): Promise<void>;

@@ -1,7 +1,9 @@
 // Runs cells in graph order, one wish after the other; must not know how sources are bound or what is published.
 import type { Problem } from '../base/result.ts';
 import type { Engine } from '../engine/contract.ts';
+import { disabledNames } from '../notebook/cell-flags.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
+import { runModeOf } from '../notebook/run-mode.ts';
 import type { CellAnalysis, NotebookAnalysis } from '../run/notebook-analysis.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { noteRun } from './audit-notes.ts';
@@ -64,17 +66,60 @@ export class CellRunner implements Runs {
   }
 
   runOne(id: CellId): Promise<void> {
-    const { board, edits } = this.#parts;
+    const { desk, edits } = this.#parts;
+    edits.settle();
+    const isAuto = runModeOf(desk.notebook) === 'auto';
+    return this.#enqueue((analysis) => this.#withReads(analysis, [id], isAuto));
+  }
+
+  runUpTo(id: CellId): Promise<void> {
+    return this.#runPart((at) => [0, at + 1], id);
+  }
+
+  runFrom(id: CellId): Promise<void> {
+    return this.#runPart((at) => [at, undefined], id);
+  }
+
+  /** Some cells, what they read that is not current, and all that depends on them. */
+  runWithDependents(ids: readonly CellId[]): Promise<void> {
+    return this.#enqueue((analysis) => this.#withReads(analysis, ids, true));
+  }
+
+  /** What these relations are made of, where it is not current. */
+  runReads(names: readonly string[]): Promise<void> {
+    const { board } = this.#parts;
+    return this.#enqueue((analysis) => {
+      const cells = names.flatMap((name) => board.cellNamed(name) ?? []);
+      const outdated = cells.filter((cell) => board.run(cell.id).state !== 'done');
+      return this.#withReads(
+        analysis,
+        outdated.map((cell) => cell.id),
+        false,
+      );
+    });
+  }
+
+  #runPart(part: (at: number) => [number, number | undefined], id: CellId): Promise<void> {
+    const { desk, edits } = this.#parts;
     edits.settle();
     return this.#enqueue((analysis) => {
-      const cell = board.cells.find((candidate) => candidate.id === id);
-      if (!cell) return [];
-      const above = [...analysis.ancestors(cell.name)].flatMap((name) => board.cellNamed(name) ?? []);
-      return [
-        ...above.filter((other) => board.run(other.id).state !== 'done').map((other) => other.name),
-        cell.name,
-      ];
+      const { cells } = desk.notebook;
+      const at = cells.findIndex((cell) => cell.id === id);
+      const ids = at < 0 ? [] : cells.slice(...part(at)).map((cell) => cell.id);
+      return this.#withReads(analysis, ids, false);
     });
+  }
+
+  #withReads(analysis: NotebookAnalysis, ids: readonly CellId[], andDependents: boolean): readonly string[] {
+    const { board } = this.#parts;
+    const cells = board.cells.filter((cell) => ids.includes(cell.id));
+    const below = andDependents ? cells.flatMap((cell) => [...analysis.dependents(cell.name)]) : [];
+    const names = [...cells.map((cell) => cell.name), ...below];
+    const above = names
+      .flatMap((name) => [...analysis.ancestors(name)])
+      .flatMap((name) => board.cellNamed(name) ?? [])
+      .filter((other) => board.run(other.id).state !== 'done');
+    return [...above.map((other) => other.name), ...names];
   }
 
   /** The engine hashes with this key from now on: what another one hashed is stale, what waited for a key runs. */
@@ -113,7 +158,12 @@ export class CellRunner implements Runs {
     if (this.#isCancelled(turn)) return;
     this.#isRunning = true;
     let analysis = await this.#parts.board.analyze();
-    const chosen = new Set(choose(analysis).map((name) => name.toLowerCase()));
+    const disabled = disabledNames(this.#parts.desk.notebook);
+    const chosen = new Set(
+      choose(analysis)
+        .map((name) => name.toLowerCase())
+        .filter((name) => !disabled.has(name)),
+    );
     const ordered = this.#inOrder(analysis, chosen);
     for (const cell of ordered) this.#parts.board.change(cell.id, { state: 'queued', problem: null });
     if (await this.#waitForImports()) analysis = await this.#parts.board.analyze();

@@ -1,5 +1,6 @@
 // What the interface does to the open notebook: its cells, its title and policy, undo; must not know how edits are kept.
 import type { CellId, PublishSettings } from '../notebook/notebook-types.ts';
+import type { RunMode } from '../notebook/run-mode.ts';
 
 export interface Cells {
   add(kind: 'sql' | 'markdown' | 'publish', after: CellId | null, text?: string): CellId;
@@ -25,6 +26,8 @@ export interface Edits {
 
   changeTitle(title: string): void;
   changePolicy(change: PolicyChange): void;
+  /** Whether cells run by themselves after an edit. */
+  changeMode(mode: RunMode): void;
   undo(): void;
   redo(): void;
 }

@@ -1,5 +1,7 @@
 // Edits of the open notebook as a person makes them: kept, noted in the log, or said why not; undo; must not know what is shown.
 import type { Edit } from '../notebook/edit-types.ts';
+import type { Notebook } from '../notebook/notebook-types.ts';
+import type { RunMode } from '../notebook/run-mode.ts';
 import type { AuditDesk } from './audit-desk.svelte.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { Edits, PolicyChange } from './edit-verb-types.ts';
@@ -12,6 +14,8 @@ interface EditorParts {
   readonly shelf: SourceShelf;
   readonly audit: AuditDesk;
   readonly announce: (text: string) => void;
+  /** After every edit, undo and redo (null). */
+  readonly edited?: (edit: Edit | null, before: Notebook, after: Notebook) => void;
 }
 
 export class NotebookEditor implements Edits {
@@ -33,8 +37,11 @@ export class NotebookEditor implements Edits {
     const { desk, audit, announce } = this.#parts;
     const before = desk.notebook;
     const edited = desk.edit(edit);
-    if (edited.ok) audit.noteEdit(edit, before, edited.value);
-    if (edited.ok) return null;
+    if (edited.ok) {
+      audit.noteEdit(edit, before, edited.value);
+      this.#parts.edited?.(edit, before, edited.value);
+      return null;
+    }
     announce(edited.error.message);
     return edited.error.message;
   }
@@ -53,16 +60,33 @@ export class NotebookEditor implements Edits {
     this.apply({ kind: 'change-policy', change });
   }
 
-  undo(): void {
-    this.#parts.desk.undo();
-    this.#noteStep('the last change was undone');
+  changeMode(mode: RunMode): void {
+    this.apply({ kind: 'change-mode', mode });
+    this.#parts.announce(mode === 'auto' ? 'Cells run by themselves.' : 'Cells run when asked.');
+  }
+
+  /** An earlier state becomes the present one, as a step that can be undone; bound files and results follow. */
+  restore(notebook: Notebook): void {
+    this.settle();
+    this.apply({ kind: 'restore', notebook });
     this.#follow();
   }
 
+  undo(): void {
+    this.#step(() => this.#parts.desk.undo(), 'the last change was undone');
+  }
+
   redo(): void {
-    this.#parts.desk.redo();
-    this.#noteStep('a change was made again');
+    this.#step(() => this.#parts.desk.redo(), 'a change was made again');
+  }
+
+  #step(move: () => void, words: string): void {
+    const { desk } = this.#parts;
+    const before = desk.notebook;
+    move();
+    this.#noteStep(words);
     this.#follow();
+    if (desk.notebook !== before) this.#parts.edited?.(null, before, desk.notebook);
   }
 
   #noteStep(change: string): void {

@@ -5,6 +5,7 @@ import type { Updates } from './app-updates-types.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import type { Runs } from './cell-run-types.ts';
 import type { Destinations, LedgerView } from './destination-types.ts';
+import type { CellGroups } from './cell-group-types.ts';
 import type { Cells, Edits } from './edit-verb-types.ts';
 import type { EngineView } from './engine-view-types.ts';
 import type { Imports } from './import-types.ts';
@@ -29,6 +30,8 @@ export interface Session {
   readonly ownership: OwnershipView;
   readonly edits: Edits;
   readonly cells: Cells;
+  /** Verbs for several cells at once. */
+  readonly groups: CellGroups;
   readonly runs: Runs;
   /** Files that wait to be imported. */
   readonly imports: Imports;
