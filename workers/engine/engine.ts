@@ -1,5 +1,5 @@
 // The engine's contract, once, over whatever binds DuckDB here; must not know workers, Node or the page.
-import { fail, ProblemError, succeed, type Problem, type Result } from '../../src/lib/base/result.ts';
+import { fail, ProblemError, succeed, unwrap, type Problem, type Result } from '../../src/lib/base/result.ts';
 import type {
   ColumnType,
   Engine,
@@ -23,8 +23,7 @@ import { cellSelectList, readCells, readTextRows } from './cell-values.ts';
 import type { DuckPort } from './duck-port.ts';
 import { exportRelation } from './export/export-relation.ts';
 import { readBackFile } from './export/read-back.ts';
-import { importCsv } from './import/csv-import.ts';
-import { previewCsv } from './import/csv-preview.ts';
+import { importFile, previewFile } from './import/import-file.ts';
 import { lockDown, writePads } from './opening.ts';
 import { describeFailure, type SqlOrigin } from './problems.ts';
 import { describeTable, dropTable, MOST_ROWS, readPage } from './relation.ts';
@@ -94,11 +93,11 @@ class DuckEngine implements Engine {
   }
 
   preview(request: PreviewRequest): Promise<Result<ImportPreview>> {
-    return this.#read((port) => previewCsv(port, request));
+    return this.#read((port) => previewFile(port, request, (work) => this.#inTurn(work)));
   }
 
   importFile(request: ImportRequest, onProgress?: OnProgress): Promise<Result<ImportReport>> {
-    return this.#enqueue(request.importId, (port, watch) => importCsv(port, request, watch, onProgress));
+    return this.#enqueue(request.importId, (port, watch) => importFile(port, request, watch, onProgress));
   }
 
   describe(request: {
@@ -183,6 +182,11 @@ class DuckEngine implements Engine {
   #read<T>(work: (port: DuckPort) => Promise<T>): Promise<Result<T>> {
     const port = this.#opened();
     return port === null ? Promise.resolve(fail(notOpen)) : attempt(() => work(port));
+  }
+
+  /** @throws what `work` throws, or ProblemError where the engine was closed meanwhile */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return unwrap(await this.#enqueue(null, () => work()));
   }
 
   #enqueue<T>(id: string | null, work: (port: DuckPort, watch: JobWatch) => Promise<T>): Promise<Result<T>> {

@@ -1,6 +1,14 @@
 // The one typed boundary to the database: what page, worker and Node share; must not know DuckDB, Svelte or storage.
 import type { Result } from '../base/result.ts';
-import type { CsvImportOptions } from '../notebook/notebook-types.ts';
+import type {
+  CsvImportOptions,
+  ExcelImportOptions,
+  ImportOptions,
+  JsonImportOptions,
+  KnownImportOptions,
+  ParquetImportOptions,
+  SourcePart,
+} from '../notebook/notebook-types.ts';
 
 /** Bytes of a source: a `Blob` in the browser, an absolute path under Node. */
 export type SourceHandle = Blob | { readonly path: string };
@@ -46,39 +54,66 @@ export interface ColumnType {
 /** JSON-safe value: integers beyond 2^53, DECIMAL and non-scalars as text, dates in ISO 8601, BLOB as hex, NULL as null. */
 export type CellValue = null | boolean | number | string;
 
-export interface PreviewRequest {
+export interface SourceRequest {
+  /** Of several files: their bytes one after the other, cut apart by `files`. */
   readonly handle: SourceHandle;
-  readonly options: CsvImportOptions;
+  readonly files?: readonly SourcePart[] | undefined;
+  /** Name of the file, which is asked where its content leaves the format open. */
+  readonly fileName?: string | undefined;
+  readonly options: ImportOptions;
+}
+
+export interface PreviewRequest extends SourceRequest {
   /** Rows wanted, at most 1,000. */
   readonly rows: number;
 }
 
+/** Every option filled in: what was asked, else what was guessed. */
+export type PreviewOptions =
+  | (CsvImportOptions &
+      Required<Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>>)
+  | (JsonImportOptions & Required<Pick<JsonImportOptions, 'layout'>>)
+  | ParquetImportOptions
+  | (ExcelImportOptions & Required<Pick<ExcelImportOptions, 'sheet' | 'header'>>);
+
+/** What the file holds to choose from. */
+export interface ImportChoices {
+  /** Files within a zip. */
+  readonly members?: readonly string[];
+  /** Sheets of a workbook. */
+  readonly sheets?: readonly string[];
+  /** Members of a JSON object that lead to an array. */
+  readonly paths?: readonly string[];
+}
+
 export interface ImportPreview {
-  /** Every option filled in: what was asked, else what was guessed. */
-  readonly options: Required<
-    Pick<CsvImportOptions, 'delimiter' | 'quote' | 'escape' | 'header' | 'encoding' | 'skipRows'>
-  > &
-    CsvImportOptions;
+  readonly options: PreviewOptions;
+  readonly choices: ImportChoices;
   readonly columns: readonly ColumnType[];
   readonly rows: readonly (readonly CellValue[])[];
   /** What a person should know before importing, e.g. duplicate headers renamed. */
   readonly notes: readonly string[];
+  /** What could not be read, as far as the preview looked. */
+  readonly rejected: readonly RejectedLine[];
+  readonly rejectedCount: number;
 }
 
-export interface ImportRequest {
+export interface ImportRequest extends SourceRequest {
   readonly importId: string;
   /** Name of the table to be made; replaced when it exists. */
   readonly table: string;
-  readonly handle: SourceHandle;
-  readonly options: CsvImportOptions;
 }
 
 export interface RejectedLine {
-  /** One-based line number in the file. */
+  /** One-based line number in the file; of a workbook, the row in the sheet. */
   readonly line: number;
   readonly column: string | null;
   /** Why it was left out, without the line's content. */
   readonly reason: string;
+  /** What stands there, cut to 200 characters: for the eyes of who holds the file; never logged, shared or published. */
+  readonly text: string | null;
+  /** Name of the file, where the source has several. */
+  readonly file?: string;
 }
 
 export interface ImportReport {
@@ -89,7 +124,9 @@ export interface ImportReport {
   readonly rejectedCount: number;
   readonly elapsedMs: number;
   /** Options as used, complete, so that a replay reads the file the same way. */
-  readonly options: CsvImportOptions;
+  readonly options: KnownImportOptions;
+  /** What a person should know of what became of the values. */
+  readonly notes: readonly string[];
 }
 
 export interface Progress {

@@ -55,24 +55,66 @@ function redactNames(
   );
 }
 
-export function redactOptions(options: ImportOptions, place: SourcePlace): ImportOptions {
-  const { types, rename, nullText, dateFormat, timestampFormat } = options;
-  const where = `${place.document}: import options of ${place.source}`;
-  const text = (value: string) => place.log.text(where, value);
+/** What was typed that only some formats have. */
+function redactFormat(options: ImportOptions, text: (value: string) => string): Partial<ImportOptions> {
+  if (options.format === 'json') return options.path === undefined ? {} : { path: text(options.path) };
+  if (options.format === 'excel') {
+    const { sheet, nullText } = options;
+    return {
+      ...(sheet === undefined ? {} : { sheet: text(sheet) }),
+      ...(nullText === undefined ? {} : { nullText: nullText.map(text) }),
+    };
+  }
+  if (options.format !== 'csv') return {};
+  const { nullText, dateFormat, timestampFormat } = options;
   return {
-    ...options,
-    ...(types === undefined ? {} : { types: mapColumns(types, place.nameColumn, text) }),
-    ...(rename === undefined ? {} : { rename: redactNames(rename, place.nameColumn) }),
     ...(nullText === undefined ? {} : { nullText: nullText.map(text) }),
     ...(dateFormat === undefined ? {} : { dateFormat: text(dateFormat) }),
     ...(timestampFormat === undefined ? {} : { timestampFormat: text(timestampFormat) }),
   };
 }
 
+export function redactOptions<Options extends ImportOptions>(options: Options, place: SourcePlace): Options {
+  const { types, rename, member, fileColumn } = options;
+  const where = `${place.document}: import options of ${place.source}`;
+  const text = (value: string) => place.log.text(where, value);
+  return {
+    ...options,
+    ...(types === undefined ? {} : { types: mapColumns(types, place.nameColumn, text) }),
+    ...(rename === undefined ? {} : { rename: redactNames(rename, place.nameColumn) }),
+    ...(member === undefined ? {} : { member: text(member) }),
+    ...(fileColumn === undefined ? {} : { fileColumn: text(fileColumn) }),
+    ...redactFormat(options, text),
+  };
+}
+
 /** The source's own name with the file's kind: a file name may name a person, a customer or a place. */
 function neutralFile(source: string, { file, import: { format } }: SourceSpec): string {
-  const kind = /(?:\.(?:csv|tsv|tab|psv|txt|dat))(?:\.(?:gz|zst))?$/i.exec(file)?.[0].toLowerCase();
-  return `${source}${kind ?? `.${format}`}`;
+  return `${source}${kindOf(file) ?? ENDINGS[format]}`;
+}
+
+/** The end of a file name that tells its kind and nothing else. */
+function kindOf(file: string): string | undefined {
+  const ends = /(?:\.(?:csv|tsv|tab|psv|txt|dat|json|ndjson|jsonl|parquet|xlsx))?(?:\.(?:gz|zip|zst))?$/i;
+  return ends.exec(file)?.[0].toLowerCase() || undefined;
+}
+
+const ENDINGS: Readonly<Record<ImportOptions['format'], string>> = {
+  auto: '.csv',
+  csv: '.csv',
+  json: '.json',
+  parquet: '.parquet',
+  excel: '.xlsx',
+};
+
+/** The files of a source that has several, each under a name that tells nothing. */
+function redactFiles(spec: SourceSpec, { document, source, log }: SourcePlace): Pick<SourceSpec, 'files'> {
+  if (spec.files === undefined) return {};
+  const files = spec.files.map(({ name, bytes }, index) => {
+    const neutral = `${source}-${index + 1}${kindOf(name) ?? ''}`;
+    return { name: log.file(`${document}: source ${source}`, name, neutral), bytes };
+  });
+  return { files };
 }
 
 /** Declarations with scanned texts, under the names their columns may have. */
@@ -90,5 +132,11 @@ export function redactColumns(spec: SourceSpec, place: SourcePlace): Pick<Source
 export function redactSourceSpec(spec: SourceSpec, place: SourcePlace): SourceSpec {
   const { document, source, log } = place;
   const file = log.file(`${document}: source ${source}`, spec.file, neutralFile(source, spec));
-  return { ...spec, file, import: redactOptions(spec.import, place), ...redactColumns(spec, place) };
+  return {
+    ...spec,
+    file,
+    ...redactFiles(spec, place),
+    import: redactOptions(spec.import, place),
+    ...redactColumns(spec, place),
+  };
 }

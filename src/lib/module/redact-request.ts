@@ -67,7 +67,13 @@ function redactReplay(
       return {
         ...source,
         spec: { ...source.spec, ...redactColumns(source.spec, place) },
-        report: { ...report, columns, options: redactOptions(report.options, place) },
+        report: {
+          ...report,
+          columns,
+          options: redactOptions(report.options, place),
+          rejected: [],
+          notes: [],
+        },
         findings: findings.map((each) => ({ ...each, name: nameColumn(each.name) })),
       };
     }),

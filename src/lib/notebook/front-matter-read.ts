@@ -3,13 +3,9 @@ import type { Problem, Result } from '../base/result.ts';
 import { fail, ProblemError, succeed } from '../base/result.ts';
 import { SENSITIVITY_ORDER } from '../base/sensitivity-level.ts';
 import { foldName, nameFormProblem } from './names.ts';
-import type {
-  ColumnDeclaration,
-  CsvImportOptions,
-  NotebookSpec,
-  Policy,
-  SourceSpec,
-} from './notebook-types.ts';
+import { readKnown, readText, type Reading } from './known-members.ts';
+import { readFiles, readImport } from './import-options-read.ts';
+import type { ColumnDeclaration, NotebookSpec, Policy, SourceSpec } from './notebook-types.ts';
 import { DEFAULT_POLICY } from './notebook-types.ts';
 import { isTimezone } from './timezone.ts';
 import type { Members, Path } from './yaml-reader.ts';
@@ -123,10 +119,13 @@ function readSource(reader: YamlReader, value: unknown, path: Path): SourceSpec 
   const columns = members['columns'];
   return {
     file,
+    ...(members['files'] === undefined
+      ? {}
+      : { files: readFiles(reader, members['files'], [...path, 'files']) }),
     ...(sha256 === null ? {} : { sha256 }),
     import:
       members['import'] === undefined
-        ? { format: 'csv' }
+        ? { format: 'auto' }
         : readImport(reader, members['import'], [...path, 'import']),
     ...(columns === undefined
       ? {}
@@ -143,27 +142,6 @@ function readSource(reader: YamlReader, value: unknown, path: Path): SourceSpec 
   };
 }
 
-type Reading<T> = (reader: YamlReader, value: unknown, path: Path) => T;
-
-const readText: Reading<string> = (reader, value, path) => reader.text(value, path);
-
-const IMPORT_READINGS: { readonly [Key in keyof CsvImportOptions]-?: Reading<CsvImportOptions[Key]> } = {
-  format: (reader, value, path) => reader.oneOf(value, path, ['csv']),
-  delimiter: readText,
-  quote: readText,
-  escape: readText,
-  header: (reader, value, path) => reader.boolean(value, path),
-  encoding: readText,
-  skipRows: (reader, value, path) => reader.integer(value, path, 0),
-  comment: readText,
-  nullText: (reader, value, path) => reader.list(value, path, (item, at) => reader.text(item, at)),
-  dateFormat: readText,
-  timestampFormat: readText,
-  decimal: (reader, value, path) => reader.oneOf<'.' | ','>(value, path, ['.', ',']),
-  types: (reader, value, path) => reader.record(value, path, (item, at) => reader.text(item, at)),
-  rename: (reader, value, path) => reader.record(value, path, (item, at) => reader.text(item, at)),
-};
-
 const COLUMN_READINGS: { readonly [Key in keyof ColumnDeclaration]-?: Reading<ColumnDeclaration[Key]> } = {
   sensitivity: (reader, value, path) => reader.oneOf(value, path, SENSITIVITY_ORDER),
   entity: readText,
@@ -172,28 +150,8 @@ const COLUMN_READINGS: { readonly [Key in keyof ColumnDeclaration]-?: Reading<Co
   reason: readText,
 };
 
-function readImport(reader: YamlReader, value: unknown, path: Path): CsvImportOptions {
-  const read: CsvImportOptions = { format: 'csv' };
-  return { ...read, ...readKnown(reader, reader.members(value, path), path, IMPORT_READINGS) };
-}
-
 function readColumn(reader: YamlReader, value: unknown, path: Path): ColumnDeclaration {
   return readKnown(reader, reader.members(value, path), path, COLUMN_READINGS);
-}
-
-/** The members named in `readings`, in that order, each read and checked; all others are left out. */
-function readKnown<T extends object>(
-  reader: YamlReader,
-  members: Members,
-  path: Path,
-  readings: { readonly [Key in keyof T]-?: Reading<T[Key]> },
-): Partial<T> {
-  const read: Partial<T> = {};
-  for (const key in readings) {
-    const isThere = Object.hasOwn(members, key) && members[key] !== undefined;
-    if (isThere) read[key] = readings[key](reader, members[key], [...path, key]);
-  }
-  return read;
 }
 
 function readPolicy(reader: YamlReader, value: unknown, path: Path): Policy {

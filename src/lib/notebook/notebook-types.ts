@@ -17,8 +17,27 @@ export interface ColumnDeclaration {
   readonly reason?: string;
 }
 
+/** What every format may say of its file and its columns. */
+interface AnyImportOptions {
+  /** How the bytes are packed; guessed by content where absent. */
+  readonly compression?: 'none' | 'gzip' | 'zip';
+  /** Name of the file within a zip; `*` reads all of them as files of one schema. */
+  readonly member?: string;
+  /** Name of a further column that tells which file a row is from. */
+  readonly fileColumn?: string;
+  /** Engine type for each column, by its name in the file; all others are guessed. */
+  readonly types?: Readonly<Record<string, string>>;
+  /** Other names for columns, by their name in the file; what the file does not have is passed over. */
+  readonly rename?: Readonly<Record<string, string>>;
+}
+
+/** Nothing is known of the file: its content tells the format. */
+export interface GuessedImportOptions extends AnyImportOptions {
+  readonly format: 'auto';
+}
+
 /** How a delimited text file is read. Absent members are guessed by the engine. */
-export interface CsvImportOptions {
+export interface CsvImportOptions extends AnyImportOptions {
   readonly format: 'csv';
   readonly delimiter?: string;
   /** Empty string: no quoting. */
@@ -34,18 +53,56 @@ export interface CsvImportOptions {
   readonly dateFormat?: string;
   readonly timestampFormat?: string;
   readonly decimal?: '.' | ',';
-  /** Engine type for each column, by its name in the file; all others are guessed. */
-  readonly types?: Readonly<Record<string, string>>;
-  /** Other names for columns, by their name in the file; what the file does not have is passed over. */
-  readonly rename?: Readonly<Record<string, string>>;
 }
 
-export type ImportOptions = CsvImportOptions;
+/** How JSON is read. */
+export interface JsonImportOptions extends AnyImportOptions {
+  readonly format: 'json';
+  /** One value a line (NDJSON), one array, or an object that holds an array. */
+  readonly layout?: 'lines' | 'array' | 'object';
+  /** Members that lead to the array, with dots between: `data.items`; for `object` only. */
+  readonly path?: string;
+  /** Members of nested objects become columns of their own, named `outer_inner`. */
+  readonly flatten?: boolean;
+  /** WHATWG label, as for delimited text. */
+  readonly encoding?: string;
+}
+
+export interface ParquetImportOptions extends AnyImportOptions {
+  readonly format: 'parquet';
+}
+
+/** How a workbook (`.xlsx`) is read. */
+export interface ExcelImportOptions extends AnyImportOptions {
+  readonly format: 'excel';
+  /** Name of the sheet; the first with data where absent. */
+  readonly sheet?: string;
+  /** Cells that are read, e.g. `B3:F200`; an end may be left open: `B3:F`. */
+  readonly range?: string;
+  readonly header?: boolean;
+  /** Further texts that mean NULL. */
+  readonly nullText?: readonly string[];
+}
+
+/** How a file is read once its format is known. */
+export type KnownImportOptions =
+  CsvImportOptions | JsonImportOptions | ParquetImportOptions | ExcelImportOptions;
+
+export type ImportOptions = GuessedImportOptions | KnownImportOptions;
+
+/** One file of a source that is made of several, in their order. */
+export interface SourcePart {
+  /** File name only, never a path. */
+  readonly name: string;
+  readonly bytes: number;
+}
 
 export interface SourceSpec {
   /** File name only, never a path. */
   readonly file: string;
-  /** Lower-case hex SHA-256 of the file's bytes. */
+  /** The files of a source that has several of one schema; `file` is then a name for all of them. */
+  readonly files?: readonly SourcePart[];
+  /** Lower-case hex SHA-256 of the file's bytes; of several files, of all their bytes one after the other. */
   readonly sha256?: string;
   readonly import: ImportOptions;
   readonly columns?: Readonly<Record<string, ColumnDeclaration>>;

@@ -3,7 +3,7 @@ import { fail, succeed, type Problem, type Result } from '../base/result.ts';
 import type { Effects } from '../base/effects.ts';
 import type { Engine, HmacPads, ImportReport, RunReport, SourceHandle } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
-import type { Notebook, SourceSpec, SqlCell } from '../notebook/notebook-types.ts';
+import type { Notebook, SourcePart, SourceSpec, SqlCell } from '../notebook/notebook-types.ts';
 import type { CheckResult } from '../quality/check-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
@@ -21,6 +21,9 @@ export interface BoundSource {
   readonly handle: SourceHandle;
   /** Lower-case hex SHA-256 of the bytes behind the handle. */
   readonly sha256: string;
+  /** What the handle holds where that is not what the notebook names. */
+  readonly files?: readonly SourcePart[];
+  readonly fileName?: string;
 }
 
 export interface ReplayRequest {
@@ -70,7 +73,8 @@ export function sqlCellsOf(notebook: Notebook): readonly SqlCell[] {
 
 /** Differences between what a notebook expects of a source and the file at hand, in words; null where it fits. */
 function schemaProblem(name: string, spec: SourceSpec, report: ImportReport): Problem | null {
-  const expected = Object.keys(spec.import.types ?? {});
+  const { types = {}, rename = {} } = spec.import;
+  const expected = Object.keys(types).map((column) => rename[column] ?? column);
   const present = new Set(report.columns.map((column) => column.name));
   const missing = expected.filter((column) => !present.has(column));
   if (missing.length === 0) return null;
@@ -100,6 +104,8 @@ async function replaySource(
     importId: `replay-${name}`,
     table: name,
     handle: bound.handle,
+    files: bound.files ?? spec.files,
+    fileName: bound.fileName ?? spec.file,
     options: spec.import,
   });
   if (!imported.ok) return imported;

@@ -1,6 +1,6 @@
 // Files that were opened and wait for a decision: name, options, preview, and the import they become; must not know how it is made.
 import type { Edit } from '../notebook/edit-types.ts';
-import type { CsvImportOptions } from '../notebook/notebook-types.ts';
+import type { ImportOptions } from '../notebook/notebook-types.ts';
 import { nameProblem, proposeName } from '../notebook/names.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { noteImport } from './audit-notes.ts';
@@ -58,9 +58,9 @@ export class ImportDesk implements Imports {
     if (this.#parts.desk.isReadOnly) return;
     const id = crypto.randomUUID();
     this.#files.set(id, file);
-    const options: CsvImportOptions = rebinds
-      ? (this.#parts.desk.notebook.sources[rebinds]?.import ?? { format: 'csv' })
-      : { format: 'csv' };
+    const options: ImportOptions = rebinds
+      ? (this.#parts.desk.notebook.sources[rebinds]?.import ?? { format: 'auto' })
+      : { format: 'auto' };
     const draft: ImportDraft = {
       id,
       fileName: file.name,

@@ -1,7 +1,7 @@
 // What the interface sees and does of files that wait to be imported; must not know how they are read.
 import type { Problem } from '../base/result.ts';
 import type { ImportPreview } from '../engine/contract.ts';
-import type { CsvImportOptions } from '../notebook/notebook-types.ts';
+import type { ImportOptions } from '../notebook/notebook-types.ts';
 
 /** A file that was opened but not yet imported: the import dialog shows the first of them. */
 export interface ImportDraft {
@@ -12,7 +12,7 @@ export interface ImportDraft {
   readonly name: string;
   readonly nameProblem: string | null;
   /** What the person set; everything else is guessed. */
-  readonly options: CsvImportOptions;
+  readonly options: ImportOptions;
   readonly preview: ImportPreview | null;
   readonly isBusy: boolean;
   readonly problem: Problem | null;
@@ -22,7 +22,7 @@ export interface ImportDraft {
 
 export interface DraftChange {
   readonly name?: string;
-  readonly options?: CsvImportOptions;
+  readonly options?: ImportOptions;
 }
 
 export interface Imports {

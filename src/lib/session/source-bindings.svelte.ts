@@ -3,12 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Problem } from '../base/result.ts';
 import type { ImportReport, SourceHandle } from '../engine/contract.ts';
-import type {
-  ColumnDeclaration,
-  CsvImportOptions,
-  Notebook,
-  SourceSpec,
-} from '../notebook/notebook-types.ts';
+import type { ColumnDeclaration, ImportOptions, Notebook, SourceSpec } from '../notebook/notebook-types.ts';
 import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
@@ -22,8 +17,8 @@ export interface Binding {
   readonly findings: readonly ColumnFinding[];
   readonly sha256: string | null;
   /** What the notebook said of the import, and what that came to. */
-  readonly asked: CsvImportOptions | null;
-  readonly options: CsvImportOptions | null;
+  readonly asked: ImportOptions | null;
+  readonly options: ImportOptions | null;
   readonly progress: number | null;
   readonly problem: Problem | null;
 }

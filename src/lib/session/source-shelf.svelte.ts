@@ -153,7 +153,17 @@ export class SourceShelf {
     const onProgress = ({ fraction }: { fraction: number | null }) =>
       this.#parts.bindings.change(name, { progress: fraction });
     const report = await this.#parts.host.guard(
-      engine.importFile({ importId: attempt, table: name, handle: file, options: spec.import }, onProgress),
+      engine.importFile(
+        {
+          importId: attempt,
+          table: name,
+          handle: file,
+          files: spec.files,
+          fileName: spec.file,
+          options: spec.import,
+        },
+        onProgress,
+      ),
     );
     if (!report.ok) return report;
     const findings = await detectColumns({ engine, relation: name, columns: report.value.columns });

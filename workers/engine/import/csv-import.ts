@@ -1,17 +1,13 @@
 // A delimited file into a table: every row in, or its line named; must not know notebooks.
 import { ProblemError } from '../../../src/lib/base/result.ts';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
-import type {
-  ColumnType,
-  ImportReport,
-  ImportRequest,
-  OnProgress,
-} from '../../../src/lib/engine/contract.ts';
+import type { ColumnType, OnProgress, SourceHandle } from '../../../src/lib/engine/contract.ts';
 import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
 import { readTextRows } from '../cell-values.ts';
 import { DuckError, type DuckPort } from '../duck-port.ts';
 import { describeTable } from '../relation.ts';
 import { dialectOptions, findDialect, readCsvCall, tableName, type CsvDialect } from './csv-dialect.ts';
+import type { PartReport } from './format-reader.ts';
 import { openCsvSource, withHead, withWhole, type CsvSource } from './csv-file.ts';
 import { scanHead, scanText, widenTypes, ZONED_TYPE } from './lossy-columns.ts';
 import {
@@ -22,7 +18,17 @@ import {
   type Rejects,
 } from './rejected-lines.ts';
 
-interface ImportWatch {
+/** A request of which it is known that its file is delimited text. */
+export interface CsvRequest {
+  readonly handle: SourceHandle;
+  readonly options: CsvImportOptions;
+}
+
+export interface CsvImportRequest extends CsvRequest {
+  readonly table: string;
+}
+
+export interface ImportWatch {
   isCancelled(): boolean;
 }
 
@@ -77,7 +83,7 @@ interface Attempt {
 }
 
 interface Filling {
-  readonly request: ImportRequest;
+  readonly request: CsvImportRequest;
   readonly source: CsvSource;
   readonly path: string;
   readonly text: Blob;
@@ -134,7 +140,7 @@ async function guessDialect(
 /** Does `work` with the file; once more with joined line ends where their mixture is what stands in the way. */
 export async function readCsv<T>(
   port: DuckPort,
-  request: Pick<ImportRequest, 'handle' | 'options'>,
+  request: CsvRequest,
   work: (source: CsvSource, dialect: CsvDialect) => Promise<T>,
 ): Promise<T> {
   const { handle, options } = request;
@@ -156,11 +162,10 @@ export async function readCsv<T>(
  */
 export async function importCsv(
   port: DuckPort,
-  request: ImportRequest,
+  request: CsvImportRequest,
   watch: ImportWatch,
   onProgress: OnProgress | undefined,
-): Promise<ImportReport> {
-  const started = performance.now();
+): Promise<PartReport> {
   try {
     return await readCsv(port, request, (source, guessed) =>
       withWhole(port, source, watch.isCancelled, async (path, text) => {
@@ -173,8 +178,8 @@ export async function importCsv(
             line.column === null ? line : { ...line, column: tableName(dialect, line.column) },
           ),
           rejectedCount: rejects.count,
-          elapsedMs: performance.now() - started,
           options: dialectOptions(dialect, source.encoding),
+          notes: [],
         };
       }),
     );

@@ -1,11 +1,10 @@
 // The first rows of a delimited file and how it would be read, without importing; must not create tables.
-import type { ImportPreview, PreviewRequest } from '../../../src/lib/engine/contract.ts';
 import { cellSelectList, readCells, readTextRows } from '../cell-values.ts';
 import type { DuckPort } from '../duck-port.ts';
-import { MOST_ROWS } from '../relation.ts';
 import { dialectOptions, readCsvCall, type CsvDialect } from './csv-dialect.ts';
 import { withHead, type CsvSource } from './csv-file.ts';
-import { readCsv, selectFromCsv, tableColumns } from './csv-import.ts';
+import { readCsv, selectFromCsv, tableColumns, type CsvRequest } from './csv-import.ts';
+import type { PartPreview } from './format-reader.ts';
 import { ZONED_TYPE } from './lossy-columns.ts';
 
 const MONTH_FIRST = /^%m.%d/;
@@ -47,17 +46,22 @@ function dialectNotes(file: CsvSource, dialect: CsvDialect): string[] {
 }
 
 /** Reads the beginning of the file only, however large it is. @throws ProblemError `import-…` */
-export async function previewCsv(port: DuckPort, request: PreviewRequest): Promise<ImportPreview> {
-  const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.rows)));
+export async function previewCsv(
+  port: DuckPort,
+  request: CsvRequest & { readonly rows: number },
+): Promise<PartPreview> {
   return readCsv(port, request, (source, dialect) =>
     withHead(port, source, async (path) => {
       const columns = tableColumns(dialect);
       const select = selectFromCsv(path, dialect, ['ignore_errors = true']);
-      const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${limit})`;
+      const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${request.rows})`;
       return {
         options: dialectOptions(dialect, source.encoding),
         columns,
         rows: readCells(await port.query(sql), columns),
+        choices: {},
+        rejected: [],
+        rejectedCount: 0,
         notes: [...(await headerNotes(port, path, dialect)), ...dialectNotes(source, dialect)],
       };
     }),

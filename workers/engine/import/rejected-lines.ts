@@ -1,4 +1,4 @@
-// Lines that DuckDB left out, by their number in the file and the reason, never with their content; must not know tables of data.
+// Lines that DuckDB left out, by their number in the file, the reason and what stands there; must not know tables of data.
 import type { RejectedLine } from '../../../src/lib/engine/contract.ts';
 import { readTextRows } from '../cell-values.ts';
 import type { DuckPort } from '../duck-port.ts';
@@ -35,13 +35,15 @@ interface RejectedRecord {
   readonly expected: string | null;
   readonly found: string | null;
   readonly target: string | null;
+  readonly text: string | null;
 }
 
 const RECORDS = `SELECT CAST(line_byte_position AS VARCHAR),
   CAST(1 + len(regexp_replace(trim(csv_line, chr(10) || chr(13)), '[^\\n]', '', 'g')) AS VARCHAR),
   CAST(error_type AS VARCHAR), column_name,
   nullif(regexp_extract(error_message, 'Columns: (\\d+)', 1), ''), nullif(regexp_extract(error_message, 'Found: (\\d+)', 1), ''),
-  nullif(regexp_extract(error_message, 'to ''([A-Z0-9 (),_]+)''$', 1), '')
+  nullif(regexp_extract(error_message, 'to ''([A-Z0-9 (),_]+)''$', 1), ''),
+  left(CASE WHEN error_type = 'CAST' THEN coalesce(nullif(regexp_extract(error_message, 'convert string "(.*)" to', 1, 's'), ''), csv_line) ELSE trim(csv_line, chr(10) || chr(13)) END, 200)
   FROM (SELECT *, row_number() OVER (PARTITION BY line_byte_position ORDER BY column_idx, byte_position) AS nth
         FROM temp.${REJECT_ERRORS}) WHERE nth = 1`;
 
@@ -57,6 +59,7 @@ async function readRecords(port: DuckPort): Promise<RejectedRecord[]> {
     expected: row[4] ?? null,
     found: row[5] ?? null,
     target: row[6] ?? null,
+    text: row[7] ?? null,
   }));
 }
 
@@ -123,6 +126,7 @@ export async function collectRejects(port: DuckPort, text: Blob): Promise<Reject
     line: numbers[index] ?? 0,
     column: record.kind === 'CAST' || record.kind === 'INVALID ENCODING' ? record.column : null,
     reason: reasonOf(record),
+    text: record.text,
   }));
   return { listed, count };
 }

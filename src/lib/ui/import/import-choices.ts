@@ -1,5 +1,5 @@
 // What a person can choose about a delimited file, and how a choice changes the options; must not know the form.
-import type { CsvImportOptions } from '../../notebook/notebook-types.ts';
+import type { CsvImportOptions, ImportOptions } from '../../notebook/notebook-types.ts';
 
 export interface Choice {
   readonly value: string;
@@ -82,7 +82,7 @@ export function setOption<Key extends Settable>(
 }
 
 /** A copy in which the column has that type; an empty `type` means: guess again. */
-export function setColumnType(options: CsvImportOptions, column: string, type: string): CsvImportOptions {
+export function setColumnType(options: ImportOptions, column: string, type: string): ImportOptions {
   const { types = {}, ...rest } = options;
   const kept = Object.entries(types).filter(([name]) => name !== column);
   const next = Object.fromEntries(type === '' ? kept : [...kept, [column, type]]);
@@ -90,17 +90,13 @@ export function setColumnType(options: CsvImportOptions, column: string, type: s
 }
 
 /** The name in the file of a column that may be called otherwise in the table. */
-export function nameInFile(options: CsvImportOptions, column: string): string {
+export function nameInFile(options: ImportOptions, column: string): string {
   const renamed = Object.entries(options.rename ?? {}).find(([, name]) => name === column);
   return renamed?.[0] ?? column;
 }
 
 /** A copy in which the table's column `name` is taken from `from`, a name in the file; from no other where null. */
-export function takeColumnFrom(
-  options: CsvImportOptions,
-  name: string,
-  from: string | null,
-): CsvImportOptions {
+export function takeColumnFrom(options: ImportOptions, name: string, from: string | null): ImportOptions {
   const { rename = {}, ...rest } = options;
   const kept = Object.entries(rename).filter(([column, other]) => other !== name && column !== from);
   const next = Object.fromEntries(from === null ? kept : [...kept, [from, name]]);
@@ -108,7 +104,7 @@ export function takeColumnFrom(
 }
 
 /** True where a person set anything. */
-export function hasChoices(options: CsvImportOptions): boolean {
+export function hasChoices(options: ImportOptions): boolean {
   return Object.keys(options).some((key) => key !== 'format');
 }
 
