@@ -5,7 +5,13 @@ import { mount } from 'svelte';
 import HeldPage from './HeldPage.svelte';
 import Publisher from './Publisher.svelte';
 
-const THEMES: readonly (string | null)[] = ['light', 'dark', 'high-contrast'];
+const THEMES: readonly (string | null)[] = [
+  'light',
+  'dark',
+  'high-contrast',
+  'high-contrast-light',
+  'high-contrast-dark',
+];
 
 function applyTheme(): void {
   try {

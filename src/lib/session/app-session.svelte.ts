@@ -33,6 +33,7 @@ import { SharingDesk } from './sharing-desk.svelte.ts';
 import { SourceBindings, sourceDigests } from './source-bindings.svelte.ts';
 import { SourceDesk } from './source-desk.ts';
 import { SourceShelf } from './source-shelf.svelte.ts';
+import { StorageDesk } from './storage-desk.svelte.ts';
 
 const NOT_ISOLATED: Problem = {
   code: 'host-without-headers',
@@ -173,6 +174,12 @@ export class AppSession implements Session {
     board: this.#board,
     openText: (text, from) => this.notebooks.adopt(text, from),
   });
+  readonly storage = new StorageDesk({
+    vault: this.#vault,
+    audit: this.audit,
+    report: this.notices.report,
+    closeNotebook: () => this.notebooks.close(true),
+  });
   readonly updates: AppUpdates = new AppUpdates(this, () => this.desk.flush());
 
   get notebook(): Notebook {
@@ -194,6 +201,7 @@ export class AppSession implements Session {
       this.modules.refresh(),
       this.destinations.start(),
       this.egress.refresh(),
+      this.storage.start(),
     ]);
   }
 

@@ -8,6 +8,8 @@ import { filterEntries, NO_FILTER } from '../audit/filter.ts';
 import { addDays, formatLocal, localDay, startOfDay } from '../audit/local-time.ts';
 import { readEntry } from '../audit/read-entry.ts';
 import { describeEntry, labelAction } from '../audit/words.ts';
+import { isTimezone } from '../notebook/timezone.ts';
+import { readSetting, writeSetting } from '../store/database.ts';
 import { readAuditLog } from '../store/audit-records.ts';
 import { AuditWriter } from './audit-writer.ts';
 import type {
@@ -26,6 +28,9 @@ const BYTE_ORDER_MARK = '\ufeff';
 const NEWS_CHANNEL = 'sluice-audit';
 const ANY_TIME: AuditRange = { kind: 'any' };
 
+const TIMEZONE_SETTING = 'log-timezone';
+const MACHINE_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 interface AuditDeskParts {
   /** The open notebook; null where none is. */
   readonly notebook: () => AuditEvent['notebook'];
@@ -33,7 +38,7 @@ interface AuditDeskParts {
 }
 
 export class AuditDesk implements AuditLog {
-  readonly timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  #timezone = $state.raw(MACHINE_ZONE);
   readonly #parts: AuditDeskParts;
   readonly #writer: AuditWriter;
   readonly #bursts = new EditBursts();
@@ -65,8 +70,25 @@ export class AuditDesk implements AuditLog {
     });
     this.#actor = this.#writer.actor;
     void this.#writer.ready().then(() => (this.#actor = this.#writer.actor));
+    void this.#readTimezone();
     this.#news.onmessage = () => void this.#readNews();
     addEventListener('pagehide', () => this.#writer.leave());
+  }
+
+  get timezone(): string {
+    return this.#timezone;
+  }
+
+  async #readTimezone(): Promise<void> {
+    const stored = await readSetting(TIMEZONE_SETTING);
+    if (stored.ok && typeof stored.value === 'string' && isTimezone(stored.value))
+      this.#timezone = stored.value;
+  }
+
+  async changeTimezone(timezone: string | null): Promise<void> {
+    const written = await writeSetting(TIMEZONE_SETTING, timezone);
+    if (!written.ok) this.#problem = written.error;
+    this.#timezone = timezone ?? MACHINE_ZONE;
   }
 
   get isOpen() {

@@ -65,6 +65,8 @@ export interface AuditLog {
   changeRange(range: AuditRange): void;
   clearFilter(): void;
   changeActor(name: string): Promise<void>;
+  /** Null for the zone of this machine. Kept in this browser. */
+  changeTimezone(timezone: string | null): Promise<void>;
   verify(): Promise<void>;
   /** RFC 4180 text, UTF-8 with a byte order mark. */
   exportCsv(scope: AuditScope): Promise<{ readonly fileName: string; readonly blob: Blob } | Problem>;

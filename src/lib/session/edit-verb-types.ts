@@ -28,6 +28,8 @@ export interface Edits {
   changePolicy(change: PolicyChange): void;
   /** Whether cells run by themselves after an edit. */
   changeMode(mode: RunMode): void;
+  /** An IANA zone; why not, or null when done. */
+  changeTimezone(timezone: string): string | null;
   undo(): void;
   redo(): void;
 }

@@ -65,6 +65,10 @@ export class NotebookEditor implements Edits {
     this.#parts.announce(mode === 'auto' ? 'Cells run by themselves.' : 'Cells run when asked.');
   }
 
+  changeTimezone(timezone: string): string | null {
+    return this.apply({ kind: 'change-timezone', timezone });
+  }
+
   /** An earlier state becomes the present one, as a step that can be undone; bound files and results follow. */
   restore(notebook: Notebook): void {
     this.settle();

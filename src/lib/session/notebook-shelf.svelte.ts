@@ -157,7 +157,8 @@ export class NotebookShelf implements Notebooks {
     if (!(await this.#leave())) return;
     const id = crypto.randomUUID();
     await this.#parts.owner.open(id);
-    this.#parts.desk.open(id, EMPTY_NOTEBOOK);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    this.#parts.desk.open(id, { ...EMPTY_NOTEBOOK, timezone: timeZone });
     this.#holdSources();
     this.#nameInAddress(id);
     this.#parts.audit.note({ action: 'notebook-created', subject: null, details: {} });

@@ -16,6 +16,7 @@ import type { Notices } from './notice-types.ts';
 import type { OwnershipView } from './ownership-types.ts';
 import type { Publishing } from './publication-types.ts';
 import type { Sharing } from './sharing-types.ts';
+import type { BrowserStorage } from './storage-types.ts';
 import type { Sources } from './source-view-types.ts';
 
 /** Everything a component may read (reactive) and do. Verbs never throw: what fails shows up in a view. */
@@ -48,5 +49,7 @@ export interface Session {
   readonly egress: LedgerView;
   /** The app's own files on this device, and newer ones. */
   readonly updates: Updates;
+  /** All that this browser keeps, as a whole. */
+  readonly storage: BrowserStorage;
   readonly notices: Notices;
 }

@@ -19,6 +19,8 @@ export interface CommandSurroundings {
   /** The cell that had the focus when the palette opened. */
   readonly cellId: CellId | null;
   readonly isApple: boolean;
+  /** Opens a dialog of the app. */
+  openDialog(dialog: 'settings' | 'help' | 'ledger' | 'key'): void;
   /** Puts the focus on a cell. */
   goToCell(id: CellId): void;
 }
@@ -138,6 +140,12 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
       run: () => void session.notebooks.openSample(),
     },
     { id: 'log', group: 'Go to', words: 'Open the log', run: () => void session.audit.open() },
+    {
+      id: 'settings',
+      group: 'Go to',
+      words: 'Open the settings: theme, text size, time zone, storage',
+      run: () => surroundings.openDialog('settings'),
+    },
   ];
   if (session.desk.id === null)
     return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];

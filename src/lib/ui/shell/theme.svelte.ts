@@ -1,12 +1,15 @@
 // The chosen theme: kept in this browser, applied to the document; must not know any colour.
 
-export type ThemeName = 'system' | 'light' | 'dark' | 'high-contrast';
+export type ThemeName =
+  'system' | 'light' | 'dark' | 'high-contrast' | 'high-contrast-light' | 'high-contrast-dark';
 
 export const THEMES: readonly { readonly name: ThemeName; readonly label: string }[] = [
   { name: 'system', label: 'As the system' },
   { name: 'light', label: 'Light' },
   { name: 'dark', label: 'Dark' },
   { name: 'high-contrast', label: 'High contrast' },
+  { name: 'high-contrast-light', label: 'High contrast, light' },
+  { name: 'high-contrast-dark', label: 'High contrast, dark' },
 ];
 
 const STORAGE_KEY = 'sluice-theme';

@@ -7,12 +7,13 @@ export type InspectedThing =
   | { readonly kind: 'source'; readonly source: string; readonly column: string | null }
   | { readonly kind: 'output'; readonly cellId: CellId; readonly column: string };
 
-export type OpenDialog = 'ledger' | 'key' | null;
+export type OpenDialog = 'ledger' | 'key' | 'settings' | 'help' | null;
 
 export class Workbench {
   #inspected = $state.raw<InspectedThing | null>(null);
   #isNavigationOpen = $state(false);
   #dialog = $state<OpenDialog>(null);
+  #place = $state<string | null>(null);
 
   get inspected(): InspectedThing | null {
     return this.#inspected;
@@ -21,6 +22,11 @@ export class Workbench {
   /** True where the left panel is shown as a drawer. */
   get isNavigationOpen(): boolean {
     return this.#isNavigationOpen;
+  }
+
+  /** The part of the dialog that was asked for. */
+  get place(): string | null {
+    return this.#place;
   }
 
   get dialog(): OpenDialog {
@@ -44,8 +50,10 @@ export class Workbench {
     this.#isNavigationOpen = false;
   }
 
-  openDialog(dialog: Exclude<OpenDialog, null>): void {
+  /** `place`: which part of the dialog, for those that have several. */
+  openDialog(dialog: Exclude<OpenDialog, null>, place: string | null = null): void {
     this.#dialog = dialog;
+    this.#place = place;
   }
 
   closeDialog(): void {
