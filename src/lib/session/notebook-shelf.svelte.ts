@@ -157,8 +157,7 @@ export class NotebookShelf implements Notebooks {
     if (!(await this.#leave())) return;
     const id = crypto.randomUUID();
     await this.#parts.owner.open(id);
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    this.#parts.desk.open(id, { ...EMPTY_NOTEBOOK, timezone: timeZone });
+    this.#parts.desk.open(id, EMPTY_NOTEBOOK);
     this.#holdSources();
     this.#nameInAddress(id);
     this.#parts.audit.note({ action: 'notebook-created', subject: null, details: {} });

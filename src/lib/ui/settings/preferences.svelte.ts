@@ -50,27 +50,30 @@ function choose<T extends string | null>(known: readonly T[], value: unknown, fa
   return known.find((one) => one === value) ?? fallback;
 }
 
+function parseMembers(text: string | null): Readonly<Record<string, unknown>> {
+  try {
+    const stored: unknown = JSON.parse(text ?? 'null');
+    return typeof stored === 'object' && stored !== null ? { ...stored } : {};
+  } catch {
+    return {};
+  }
+}
+
 /** Whatever lies in the browser's storage, as preferences: what is not known is left at its default. */
 export function readPreferences(text: string | null): StoredPreferences {
-  let stored: unknown = null;
-  try {
-    stored = JSON.parse(text ?? 'null');
-  } catch {
-    return DEFAULTS;
-  }
-  const members = new Map(typeof stored === 'object' && stored !== null ? Object.entries(stored) : []);
+  const members = parseMembers(text);
   return {
     textSize: choose(
       TEXT_SIZES.map(({ name }) => name),
-      members.get('textSize'),
+      members['textSize'],
       'normal',
     ),
     density: choose(
       DENSITIES.map(({ name }) => name),
-      members.get('density'),
+      members['density'],
       'normal',
     ),
-    locale: choose(LOCALES, members.get('locale'), null),
+    locale: choose(LOCALES, members['locale'], null),
   };
 }
 
