@@ -10,7 +10,7 @@ const LAYERS = [
   ['module'],
   ['gate'],
   ['run'],
-  ['risk', 'quality', 'lineage', 'sensitivity', 'profile', 'metadata', 'audit', 'share'],
+  ['risk', 'quality', 'lineage', 'sensitivity', 'profile', 'filter', 'metadata', 'audit', 'share'],
   ['notebook', 'macros', 'engine', 'store', 'key'],
   ['base'],
 ];

@@ -1,5 +1,6 @@
 // The session: makes its parts and joins them, each a room of verbs of its own; must not know how any of them does its work.
 import type { Problem } from '../base/result.ts';
+import type { ColumnType } from '../engine/contract.ts';
 import type { MacroDefinition } from '../macros/macro-types.ts';
 import type { Notebook } from '../notebook/notebook-types.ts';
 import { createLibraryDestination } from '../publish/library.ts';
@@ -17,6 +18,7 @@ import { DestinationDesk } from './destination-desk.svelte.ts';
 import { EgressLedger } from './egress-ledger.svelte.ts';
 import { describeCrash } from './engine-crash.ts';
 import { EngineHost } from './engine-host.svelte.ts';
+import { FilterDesk } from './filter-desk.svelte.ts';
 import { ImportDesk } from './import-desk.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import { loadMacroLibrary } from './macro-library.ts';
@@ -95,7 +97,11 @@ export class AppSession implements Session {
     announce: this.notices.announce,
     report: this.notices.report,
   };
-  readonly #board = new CellBoard(this.#shared);
+  readonly filters: FilterDesk = new FilterDesk({
+    columnsOf: (name) => this.#columnsOf(name),
+    announce: this.notices.announce,
+  });
+  readonly #board: CellBoard = new CellBoard({ ...this.#shared, looks: this.filters });
   readonly #shelf = new SourceShelf({
     ...this.#shared,
     vault: this.#vault,
@@ -203,6 +209,11 @@ export class AppSession implements Session {
       this.egress.refresh(),
       this.storage.start(),
     ]);
+  }
+
+  #columnsOf(name: string): readonly ColumnType[] {
+    const cell = this.#board.cellNamed(name);
+    return cell ? this.#board.run(cell.id).columns : (this.#bindings.find(name)?.columns ?? []);
   }
 
   async #flush(): Promise<Problem | null> {

@@ -1,7 +1,7 @@
 // The live states of cells, and what the analysis of the notebook says of them: reads, columns, staleness; must not know when cells run.
 import { SvelteMap } from 'svelte/reactivity';
 import type { Problem } from '../base/result.ts';
-import type { RunReport } from '../engine/contract.ts';
+import type { ColumnType, RunReport } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { disabledNames } from '../notebook/cell-flags.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
@@ -42,6 +42,11 @@ interface BoardParts {
   readonly bindings: SourceBindings;
   readonly registry: MacroRegistry;
   readonly parse: AsyncParse;
+  /** How results are looked at, which outlives a run where it still fits. */
+  readonly looks?: {
+    remade(name: string, columns: readonly ColumnType[]): void;
+    forget(): void;
+  };
 }
 
 /** True where a run says all of a change already. */
@@ -211,6 +216,7 @@ export class CellBoard {
     this.#runs.clear();
     this.#ranSql.clear();
     this.#analysis = null;
+    this.#parts.looks?.forget();
   }
 
   /** A cell whose turn did not come. */
@@ -259,6 +265,7 @@ export class CellBoard {
       progress: null,
       generation: run.generation + 1,
     });
+    this.#parts.looks?.remade(cell.name, report.columns);
     const below = [...(this.#analysis?.dependents(cell.name) ?? [])].flatMap(
       (name) => this.cellNamed(name) ?? [],
     );

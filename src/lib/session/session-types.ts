@@ -8,6 +8,7 @@ import type { Destinations, LedgerView } from './destination-types.ts';
 import type { CellGroups } from './cell-group-types.ts';
 import type { Cells, Edits } from './edit-verb-types.ts';
 import type { EngineView } from './engine-view-types.ts';
+import type { Filters } from './filter-view-types.ts';
 import type { Imports } from './import-types.ts';
 import type { Keys } from './key-types.ts';
 import type { Modules } from './module-view-types.ts';
@@ -38,6 +39,8 @@ export interface Session {
   readonly imports: Imports;
   readonly sources: Sources;
   readonly engine: EngineView;
+  /** What results and sources are filtered by while they are looked at. */
+  readonly filters: Filters;
   readonly macros: readonly MacroDefinition[];
   readonly keys: Keys;
   readonly publishing: Publishing;
