@@ -43,19 +43,23 @@ export function digestFile(path: string): Promise<string> {
 
 /** The file's stem as a table name: other characters than letters, digits and `_` become `_`. */
 export function tableNameOf(fileName: string): string {
-  const stem = fileName.replace(/\.[^.]*$/, '').replace(/\W/g, '_');
+  const stem = fileName
+    .replace(/\.(gz|gzip|zip)$/i, '')
+    .replace(/\.[^.]*$/, '')
+    .replace(/\W/g, '_');
   return /^\d/.test(stem) ? `_${stem}` : stem || 'data';
 }
 
 /** @throws ProblemError with what is wrong with the file. */
 export async function importAs(engine: Engine, table: string, path: string): Promise<ImportReport> {
-  const { handle } = locateFile(path);
+  const { handle, fileName } = locateFile(path);
   const report = unwrap(
-    await engine.importFile({ importId: table, table, handle, options: { format: 'csv' } }),
+    await engine.importFile({ importId: table, table, handle, fileName, options: { format: 'auto' } }),
   );
   if (report.rejectedCount > 0)
     process.stderr.write(
       `sluice: ${report.rejectedCount} lines of ${path} could not be read and were left out, the first on line ${report.rejected[0]?.line}: ${report.rejected[0]?.reason}\n`,
     );
+  for (const note of report.notes) process.stderr.write(`sluice: ${path}: ${note}\n`);
   return report;
 }

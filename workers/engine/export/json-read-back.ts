@@ -75,7 +75,7 @@ function textOf(value: unknown): string | null {
 }
 
 /** Texts as one Arrow column: encoded together where all are ASCII, else value by value. */
-function textData(values: readonly (string | null)[]): Data {
+export function textData(values: readonly (string | null)[]): Data {
   const validity = new Uint8Array((values.length + 7) >> 3);
   const offsets = new Int32Array(values.length + 1);
   let bytes = encoder.encode(values.join(''));

@@ -1,5 +1,4 @@
 // A source, whatever its format and however many files it has, as one table or as a preview; must not know any format.
-import { ProblemError } from '../../../src/lib/base/result.ts';
 import type {
   ImportPreview,
   ImportReport,
@@ -8,29 +7,24 @@ import type {
   PreviewRequest,
   SourceRequest,
 } from '../../../src/lib/engine/contract.ts';
-import type { ImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
+import type { ImportOptions, KnownImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
 import type { DuckPort } from '../duck-port.ts';
 import { MOST_ROWS } from '../relation.ts';
 import { csvReader } from './csv-reader.ts';
 import { findFormat, type DataFormatName } from './find-format.ts';
-import type { BoundReader, ReadWatch } from './format-reader.ts';
+import type { BoundReader, FormatReader, ReadWatch } from './format-reader.ts';
+import { emptyFile } from './import-problems.ts';
+import { excelReader } from './excel-reader.ts';
+import { jsonReader } from './json-reader.ts';
+import { parquetReader } from './parquet-reader.ts';
 import { openInputs, type Inputs } from './input-parts.ts';
 import { joinParts } from './join-parts.ts';
 import { joinPreviews } from './join-previews.ts';
 
-function notYet(format: string): ProblemError {
-  return new ProblemError({
-    code: 'import-format',
-    message: `This version cannot read ${format} yet.`,
-    hint: 'Save or export the file as CSV (UTF-8) and import that.',
-  });
-}
-
-const READERS = { csv: csvReader } as const;
-
-function bind(format: DataFormatName, options: ImportOptions): BoundReader {
-  if (format !== 'csv') throw notYet(format);
-  const reader = READERS[format];
+function bindReader<Options extends KnownImportOptions>(
+  reader: FormatReader<Options>,
+  options: ImportOptions,
+): BoundReader {
   const asked = reader.adopt(options);
   return {
     previewMakesTables: reader.previewMakesTables,
@@ -46,6 +40,19 @@ function bind(format: DataFormatName, options: ImportOptions): BoundReader {
   };
 }
 
+function bind(format: DataFormatName, options: ImportOptions): BoundReader {
+  switch (format) {
+    case 'csv':
+      return bindReader(csvReader, options);
+    case 'json':
+      return bindReader(jsonReader, options);
+    case 'parquet':
+      return bindReader(parquetReader, options);
+    case 'excel':
+      return bindReader(excelReader, options);
+  }
+}
+
 interface Opened extends Inputs {
   readonly reader: BoundReader;
 }
@@ -54,7 +61,7 @@ async function open(port: DuckPort, request: SourceRequest, isCancelled: () => b
   const inputs = await openInputs(port, request, isCancelled);
   const { options } = request;
   const first = inputs.parts.find((part) => part.blob.size > 0) ?? inputs.parts[0];
-  if (first === undefined) throw notYet('an empty archive');
+  if (first === undefined) throw emptyFile();
   const format = options.format === 'auto' ? await findFormat(first) : options.format;
   return { ...inputs, reader: bind(format, options) };
 }

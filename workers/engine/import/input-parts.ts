@@ -1,9 +1,11 @@
 // The files behind a source as plain bytes: cut apart, unpacked, each with its name; must not know formats of data.
+import { Gunzip } from 'fflate';
 import { ProblemError } from '../../../src/lib/base/result.ts';
 import type { SourceHandle, SourceRequest } from '../../../src/lib/engine/contract.ts';
 import type { ImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
 import { DuckCancelled, type DuckPort } from '../duck-port.ts';
-import { damaged, emptyFile, sourceMissing } from './import-problems.ts';
+import { damaged, emptyFile, sourceMissing, tooLargeUnpacked } from './import-problems.ts';
+import { chunksOf } from './source-text.ts';
 import { collect, listZip, unpackMember } from './zip-directory.ts';
 
 /** Unpacked bytes lie in memory: no more than this, however small the file is. */
@@ -42,14 +44,54 @@ function withoutEnding(name: string): string {
   return name.replace(/\.(gz|gzip|zip)$/i, '');
 }
 
+function inflate(blob: Blob, limit: number, isCancelled: () => boolean): Promise<Blob> {
+  const packed = blob.stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return collect(packed.pipeThrough(new DecompressionStream('gzip')), limit, isCancelled);
+}
+
+/** Where each member of a gzip file begins; several stand one after the other in some (RFC 1952, 2.2). */
+async function memberStarts(blob: Blob, isCancelled: () => boolean): Promise<readonly number[]> {
+  const starts = new Set([0]);
+  let left = MOST_UNPACKED_BYTES;
+  const finder = new Gunzip((chunk) => {
+    left -= chunk.length;
+    if (left < 0) throw tooLargeUnpacked(MOST_UNPACKED_BYTES);
+  });
+  finder.onmember = (offset) => void starts.add(offset);
+  for await (const chunk of chunksOf(blob)) {
+    if (isCancelled()) throw new DuckCancelled();
+    finder.push(chunk);
+  }
+  return [...starts].sort((a, b) => a - b);
+}
+
+/** Member by member, each checked against its CRC-32. */
+async function inflateMembers(blob: Blob, isCancelled: () => boolean): Promise<Blob> {
+  const starts = await memberStarts(blob, isCancelled);
+  if (starts.length < 2) throw new Error('a single member that is damaged');
+  const pieces: Blob[] = [];
+  let left = MOST_UNPACKED_BYTES;
+  for (const [index, start] of starts.entries()) {
+    const piece = await inflate(blob.slice(start, starts[index + 1] ?? blob.size), left, isCancelled);
+    left -= piece.size;
+    pieces.push(piece);
+  }
+  return new Blob(pieces);
+}
+
+function isTold(error: unknown): boolean {
+  return error instanceof ProblemError || error instanceof DuckCancelled;
+}
+
 async function gunzip(part: InputPart, isCancelled: () => boolean): Promise<InputPart> {
-  const packed = part.blob.stream() as ReadableStream<Uint8Array<ArrayBuffer>>;
-  const plain = packed.pipeThrough(new DecompressionStream('gzip'));
   try {
-    const blob = await collect(plain, MOST_UNPACKED_BYTES, isCancelled);
+    const blob = await inflate(part.blob, MOST_UNPACKED_BYTES, isCancelled).catch((error: unknown) => {
+      if (isTold(error)) throw error;
+      return inflateMembers(part.blob, isCancelled);
+    });
     return { name: withoutEnding(part.name), blob, handle: blob };
   } catch (error) {
-    if (error instanceof ProblemError || error instanceof DuckCancelled) throw error;
+    if (isTold(error)) throw error;
     throw damaged('a gzip archive', 'it ends too early, or its bytes are not those that were packed');
   }
 }

@@ -1,0 +1,270 @@
+// Workbooks (`.xlsx`) as one of the formats of an import; must not know the others.
+import type { ColumnType } from '../../../src/lib/engine/contract.ts';
+import type { ExcelImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
+import { ProblemError } from '../../../src/lib/base/result.ts';
+import { DuckCancelled, type DuckPort } from '../duck-port.ts';
+import { describeTable, dropTable, readPage } from '../relation.ts';
+import { planColumn, travelType, uniqueNames, type ColumnPlan } from './column-plan.ts';
+import { columnLetters, parseRange, type CellRange } from './excel-range.ts';
+import { openWorkbook, sheetRows, type SheetInfo, type SheetRow } from './excel-sheet.ts';
+import { commonOptions, type FormatReader, type PartReport, type ReadWatch } from './format-reader.ts';
+import { TypedTable, type TypedColumn } from './typed-table.ts';
+import { ValueShape } from './value-shape.ts';
+
+const ROWS_PER_PIECE = 16_384;
+const PREVIEW_ROWS = 1_000;
+const ERRORS = /^#(?:N\/A|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)$/;
+/** Times of day are dates before the calendar of spreadsheets begins. */
+const CALENDAR_START = Date.UTC(1900, 0, 1);
+/** Rows between two looks at whether the import was cancelled, and turns for others. */
+const ROWS_PER_TURN = 2_000;
+
+interface Sheet {
+  readonly name: string;
+  readonly columns: readonly unknown[][];
+  readonly lines: readonly number[];
+  readonly names: readonly string[];
+  readonly header: boolean;
+  readonly notes: readonly string[];
+  readonly isAll: boolean;
+}
+
+type Complete = ExcelImportOptions & Required<Pick<ExcelImportOptions, 'sheet' | 'header'>>;
+
+function chooseSheet(sheets: readonly SheetInfo[], asked: string | undefined): string {
+  const found =
+    asked === undefined
+      ? (sheets.find((sheet) => !sheet.isHidden) ?? sheets[0])
+      : sheets.find(({ name }) => name === asked);
+  if (found !== undefined) return found.name;
+  throw new ProblemError({
+    code: 'import-sheet',
+    message: `The workbook has no sheet “${asked}”.`,
+    hint: `It has ${sheets.map(({ name }) => name).join(', ')}.`,
+  });
+}
+
+/** Names over values: all texts, each its own, and something below. */
+function looksLikeHeader(first: SheetRow, second: SheetRow | undefined): boolean {
+  const there = first.values.filter((value) => value !== null && value !== undefined && value !== '');
+  return second !== undefined && there.every((value) => typeof value === 'string' && !ERRORS.test(value));
+}
+
+class ErrorCells {
+  readonly #byColumn = new Map<
+    number,
+    { readonly kinds: Set<string>; readonly rows: number[]; count: number }
+  >();
+
+  add(column: number, kind: string, row: number): void {
+    const known = this.#byColumn.get(column) ?? { kinds: new Set<string>(), rows: [], count: 0 };
+    known.kinds.add(kind);
+    known.count++;
+    if (known.rows.length < 10) known.rows.push(row);
+    this.#byColumn.set(column, known);
+  }
+
+  notes(names: readonly string[]): string[] {
+    return [...this.#byColumn].map(([column, { kinds, rows, count }]) => {
+      const more = count > rows.length ? ` and ${count - rows.length} more` : '';
+      return `“${names[column] ?? column}” has ${count} error ${count === 1 ? 'value' : 'values'} (${[...kinds].join(', ')}), which ${count === 1 ? 'is' : 'are'} NULL: in row ${rows.join(', ')}${more}.`;
+    });
+  }
+}
+
+function timeOfDay(value: Date): string {
+  return value.toISOString().slice(11, 19);
+}
+
+async function collectRows(
+  rows: AsyncIterable<SheetRow>,
+  most: number,
+  watch: ReadWatch,
+): Promise<{ readonly rows: readonly SheetRow[]; readonly isAll: boolean }> {
+  const kept: SheetRow[] = [];
+  for await (const row of rows) {
+    if (kept.length >= most) return { rows: kept, isAll: false };
+    kept.push(row);
+    if (kept.length % ROWS_PER_TURN !== 0) continue;
+    if (watch.isCancelled()) throw new DuckCancelled();
+    watch.onProgress(null);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  return { rows: kept, isAll: true };
+}
+
+function headerNames(
+  first: SheetRow | undefined,
+  width: number,
+  range: CellRange,
+  note: (text: string) => void,
+): readonly string[] {
+  const names = Array.from({ length: width }, (_, index) => {
+    const value = first?.values[index];
+    const isNamed = value !== null && value !== undefined && value !== '';
+    if (isNamed) return value instanceof Date ? value.toISOString().slice(0, 10) : String(value).trim();
+    const letters = columnLetters(range.firstColumn + index);
+    if (first !== undefined) note(`Column ${letters} has no name in the sheet.`);
+    return letters;
+  });
+  return uniqueNames(names, note);
+}
+
+/** Values by column; what means nothing is NULL. */
+function takeApart(
+  rows: readonly SheetRow[],
+  width: number,
+  nullText: ReadonlySet<string>,
+): { readonly columns: unknown[][]; readonly errors: ErrorCells; readonly times: ReadonlySet<number> } {
+  const columns: unknown[][] = Array.from({ length: width }, () => []);
+  const errors = new ErrorCells();
+  const times = new Set<number>();
+  for (const { number, values } of rows) {
+    for (let index = 0; index < width; index++) {
+      let value: unknown = values[index] ?? null;
+      if (typeof value === 'string') {
+        if (ERRORS.test(value)) errors.add(index, value, number);
+        if (value === '' || ERRORS.test(value) || nullText.has(value)) value = null;
+      } else if (value instanceof Date && value.getTime() < CALENDAR_START) {
+        times.add(index);
+        value = timeOfDay(value);
+      }
+      columns[index]?.push(value);
+    }
+  }
+  return { columns, errors, times };
+}
+
+async function readSheet(
+  blob: Blob,
+  options: ExcelImportOptions,
+  most: number,
+  watch: ReadWatch,
+): Promise<Sheet & { readonly sheets: readonly string[] }> {
+  const range = parseRange(options.range);
+  const { bytes, sheets } = await openWorkbook(blob);
+  const name = chooseSheet(sheets, options.sheet);
+  const { rows, isAll } = await collectRows(sheetRows(bytes, name, range), most + 1, watch);
+  const [first, second] = rows;
+  if (first === undefined)
+    throw new ProblemError({
+      code: 'import-empty',
+      message: `There is nothing in the sheet “${name}”${options.range === undefined ? '' : ` within ${options.range}`}.`,
+      hint: sheets.length > 1 ? 'Choose another sheet.' : 'Choose another range or file.',
+    });
+  const header = options.header ?? looksLikeHeader(first, second);
+  const data = header ? rows.slice(1) : rows;
+  const width = rows.reduce((most, row) => Math.max(most, row.values.length), 0);
+  const notes: string[] = [];
+  const names = headerNames(header ? first : undefined, width, range, (text) => notes.push(text));
+  if (!header) notes.push('The sheet has no header row, so the columns are named by letter.');
+  const { columns, errors, times } = takeApart(data, width, new Set(options.nullText));
+  for (const index of times) notes.push(`“${names[index] ?? ''}” holds times of day; they are read as text.`);
+  return {
+    name,
+    columns,
+    lines: data.map((row) => row.number),
+    names,
+    header,
+    notes: [...notes, ...errors.notes(names)],
+    isAll,
+    sheets: sheets.map((sheet) => sheet.name),
+  };
+}
+
+function planSheet(
+  sheet: Sheet,
+  options: ExcelImportOptions,
+  note: (text: string) => void,
+): readonly TypedColumn[] {
+  return sheet.names.map((inFile, index) => {
+    const shape = new ValueShape();
+    for (const value of sheet.columns[index] ?? []) shape.observe(value);
+    if (shape.greatest >= 1n << 53n || shape.least <= -(1n << 53n))
+      note(`“${inFile}” has whole numbers beyond 2^53, which spreadsheets round to 15 digits.`);
+    const asked = options.types?.[inFile] ?? null;
+    const planned = planColumn(shape, inFile, asked === null ? note : () => {});
+    const isAsked = asked !== null && asked !== planned.type;
+    const plan: ColumnPlan = isAsked ? { kind: 'text', type: 'VARCHAR' } : planned;
+    const needsCast = isAsked && asked !== travelType(plan);
+    return { name: options.rename?.[inFile] ?? inFile, plan, asked: needsCast ? asked : null };
+  });
+}
+
+function complete(sheet: Sheet, options: ExcelImportOptions, made: readonly ColumnType[]): Complete {
+  const types = Object.fromEntries(sheet.names.map((name, index) => [name, made[index]?.type ?? 'VARCHAR']));
+  return { ...options, sheet: sheet.name, header: sheet.header, types };
+}
+
+async function fillTable(
+  port: DuckPort,
+  sheet: Sheet,
+  options: ExcelImportOptions,
+  into: string,
+  watch: ReadWatch,
+): Promise<PartReport & { readonly options: Complete }> {
+  const notes = [...sheet.notes];
+  const table = new TypedTable(
+    port,
+    planSheet(sheet, options, (text) => notes.push(text)),
+    watch,
+  );
+  try {
+    for (let start = 0; start < sheet.lines.length; start += ROWS_PER_PIECE) {
+      const end = start + ROWS_PER_PIECE;
+      await table.add(
+        sheet.columns.map((column) => column.slice(start, end)),
+        sheet.lines.slice(start, end),
+      );
+      watch.onProgress(Math.min(1, end / sheet.lines.length));
+    }
+    await table.finish(into);
+  } finally {
+    await table.dispose();
+  }
+  const made = await describeTable(port, into);
+  const { rejected, rejectedCount } = table;
+  return { ...made, rejected, rejectedCount, options: complete(sheet, options, made.columns), notes };
+}
+
+const QUIET: ReadWatch = { isCancelled: () => false, onProgress: () => {} };
+let lastPreview = 0;
+
+export const excelReader: FormatReader<ExcelImportOptions> = {
+  previewMakesTables: true,
+  adopt: (options) => (options.format === 'excel' ? options : { ...commonOptions(options), format: 'excel' }),
+  async preview(port, part, options, rows) {
+    const sheet = await readSheet(part.blob, options, PREVIEW_ROWS, QUIET);
+    const table = `_sl_preview_excel_${++lastPreview}`;
+    try {
+      const {
+        columns,
+        notes,
+        rejected,
+        rejectedCount,
+        options: shown,
+      } = await fillTable(port, sheet, options, table, QUIET);
+      const page = await readPage(port, { relation: table, offset: 0, limit: rows });
+      const part = sheet.isAll
+        ? []
+        : [
+            `Types are told by the first ${sheet.lines.length.toLocaleString('en')} rows; the import looks at all.`,
+          ];
+      return {
+        options: shown,
+        choices: { sheets: sheet.sheets },
+        columns,
+        rows: page.rows,
+        notes: [...part, ...notes],
+        rejected,
+        rejectedCount,
+      };
+    } finally {
+      await dropTable(port, table);
+    }
+  },
+  async read(port, part, options, into, watch) {
+    const sheet = await readSheet(part.blob, options, Number.MAX_SAFE_INTEGER - 1, watch);
+    return fillTable(port, sheet, options, into, watch);
+  },
+};
