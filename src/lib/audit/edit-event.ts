@@ -11,7 +11,6 @@ function nameCell(notebook: Notebook, id: string): string {
   const index = notebook.cells.findIndex((cell) => cell.id === id);
   const cell = notebook.cells[index];
   if (cell?.kind === 'sql') return `Cell ${cell.name}`;
-  if (cell?.kind === 'step') return `Step ${cell.name}`;
   if (cell?.kind === 'publish') return `Publish cell ${cell.namespace}/${cell.module}`;
   if (cell?.kind === 'check') return `Check cell of ${cell.of}`;
   if (cell?.kind === 'markdown') return `Text cell ${index + 1}`;
@@ -20,12 +19,6 @@ function nameCell(notebook: Notebook, id: string): string {
 
 function changed(subject: string | null, change: string, details: EditEvent['details'] = {}): EditEvent {
   return { action: 'notebook-changed', subject, details: { change, ...details } };
-}
-
-/** Names of settings, never their values. */
-function stepSettings({ change }: Extract<Edit, { readonly kind: 'change-step' }>): string {
-  const { parameters, ...others } = change;
-  return [...Object.keys(others), ...Object.keys(parameters ?? {})].join(', ');
 }
 
 function describeCellEdit(edit: CellEdit, before: Notebook, after: Notebook): EditEvent | null {
@@ -46,12 +39,6 @@ function describeCellEdit(edit: CellEdit, before: Notebook, after: Notebook): Ed
       });
     case 'change-checks':
       return changed(nameCell(after, edit.id), 'checks changed');
-    case 'change-step':
-      return changed(nameCell(after, edit.id), 'settings changed', {
-        settings: stepSettings(edit),
-      });
-    case 'turn-into-sql':
-      return changed(nameCell(before, edit.id), 'turned into SQL');
     case 'rename-cell':
       return changed(nameCell(before, edit.id), `renamed to ${edit.name}`);
   }

@@ -7,23 +7,9 @@ import type {
   NotebookSpec,
   Policy,
   PublishCellSpec,
-  StepCellSpec,
 } from '../notebook/notebook-types.ts';
-import { parameterOfStep } from '../notebook/step-kinds.ts';
-import type { StepParameters, StepParameterType, StepValue } from '../notebook/step-types.ts';
 import { redactSourceSpec } from './redact-source.ts';
 import type { TextCleaner } from './text-cleaner.ts';
-
-/** Settings of steps that say what is done with which relation: words and numbers of Sluice's own, no values. */
-const STRUCTURAL: ReadonlySet<StepParameterType> = new Set([
-  'enum',
-  'macro',
-  'boolean',
-  'relation',
-  'relations',
-]);
-
-const NAMES: ReadonlySet<StepParameterType> = new Set(['column', 'columns', 'pairs', 'types']);
 
 /** Any value of the front matter or a publish cell that this version gives no meaning. */
 function cleanUnknown(value: unknown, where: string, log: TextCleaner): unknown {
@@ -89,36 +75,10 @@ function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
   if (cell.kind === 'markdown') return { ...cell, text: log.text(where, cell.text) };
   if (cell.kind === 'foreign')
     return { ...cell, info: log.text(where, cell.info), text: log.text(where, cell.text) };
-  if (cell.kind === 'step') return cleanStep(cell, where, log);
   const { attributes } = cell;
   return {
     ...cell,
     sql: log.sql(where, cell.sql),
-    ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
-  };
-}
-
-function cleanStepValue(type: StepParameterType, value: StepValue, where: string, log: TextCleaner): unknown {
-  const name = (item: unknown): unknown => (typeof item === 'string' ? log.name(where, item) : item);
-  if (STRUCTURAL.has(type)) return value;
-  if (!NAMES.has(type)) return cleanUnknown(value, where, log);
-  if (Array.isArray(value)) return (value as readonly unknown[]).map(name);
-  if (typeof value !== 'object') return name(value);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [name(key), type === 'types' ? item : name(item)]),
-  );
-}
-
-/** Names of columns are cleaned as names, all else as text; names of cells stay. */
-function cleanStep(cell: StepCellSpec, where: string, log: TextCleaner): StepCellSpec {
-  const { attributes } = cell;
-  const parameters = Object.entries(cell.parameters).map(([name, value]) => [
-    name,
-    cleanStepValue(parameterOfStep(cell.step, name)?.type ?? 'text', value, `${where}: ${name}`, log),
-  ]);
-  return {
-    ...cell,
-    parameters: Object.fromEntries(parameters) as StepParameters,
     ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
   };
 }

@@ -2,15 +2,15 @@
 import { nameCells } from './cell-names.ts';
 import type { Cell, CellId, CellSpec, Notebook, NotebookSpec } from './notebook-types.ts';
 
-/** Gives every cell an id and every unnamed SQL or step cell a free name `cell_1`, `cell_2`, … in order. */
+/** Gives every cell an id and every unnamed SQL cell a free name `cell_1`, `cell_2`, … in order. */
 export function completeNotebook(spec: NotebookSpec, makeId: () => string): Notebook {
   const cells = nameCells(spec).map((cell) => completeCell(cell, makeId() as CellId));
   return { ...spec, cells };
 }
 
-/** `cell` with its identity; an unnamed SQL or step cell must have been named before. */
+/** `cell` with its identity; an unnamed SQL cell must have been named before. */
 export function completeCell(cell: CellSpec, id: CellId): Cell {
-  if (cell.kind !== 'sql' && cell.kind !== 'step') return { ...cell, id };
+  if (cell.kind !== 'sql') return { ...cell, id };
   return { ...cell, id, name: cell.name ?? '' };
 }
 

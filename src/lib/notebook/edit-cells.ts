@@ -40,7 +40,7 @@ export function addCell(notebook: Notebook, { id, cell, after }: AddCell): Resul
 }
 
 function named(notebook: Notebook, cell: CellSpec): CellSpec {
-  if ((cell.kind !== 'sql' && cell.kind !== 'step') || cell.name !== undefined) return cell;
+  if (cell.kind !== 'sql' || cell.name !== undefined) return cell;
   return { ...cell, name: cellNamer(namesOf(notebook))() };
 }
 
@@ -67,8 +67,7 @@ export function duplicateCell(notebook: Notebook, { id, newId }: DuplicateCell):
 function copyOf(notebook: Notebook, cell: Cell): CellSpec {
   const spec = specOfCell(cell);
   const taken = namesOf(notebook);
-  if ((spec.kind === 'sql' || spec.kind === 'step') && spec.name !== undefined)
-    return { ...spec, name: freeName(spec.name, taken) };
+  if (spec.kind === 'sql' && spec.name !== undefined) return { ...spec, name: freeName(spec.name, taken) };
   const foreignName = spec.kind === 'foreign' ? readInfo(spec.info).values.get('name') : undefined;
   if (spec.kind !== 'foreign' || foreignName === undefined) return spec;
   return { ...spec, info: replaceValue(spec.info, 'name', freeName(foreignName, taken)) };
@@ -77,7 +76,7 @@ function copyOf(notebook: Notebook, cell: Cell): CellSpec {
 export function changeText(notebook: Notebook, { id, text }: ChangeText): Result<Notebook> {
   return changeCell(notebook, id, (cell) => {
     if (cell.kind === 'sql') return succeed(cell.sql === text ? cell : { ...cell, sql: text });
-    if (cell.kind !== 'publish' && cell.kind !== 'check' && cell.kind !== 'step')
+    if (cell.kind !== 'publish' && cell.kind !== 'check')
       return succeed(cell.text === text ? cell : { ...cell, text });
     return fail({
       code: 'edit-wrong-kind',
@@ -114,11 +113,7 @@ export function mergeMembers<T extends object>(
 }
 
 /** The notebook with one cell replaced by what `change` makes of it. */
-export function changeCell(
-  notebook: Notebook,
-  id: CellId,
-  change: (cell: Cell) => Result<Cell>,
-): Result<Notebook> {
+function changeCell(notebook: Notebook, id: CellId, change: (cell: Cell) => Result<Cell>): Result<Notebook> {
   const at = indexOfCell(notebook, id);
   const cell = notebook.cells[at];
   if (!cell) return fail(NO_CELL);

@@ -5,24 +5,20 @@ import { refuseName } from './edit-cells.ts';
 import { noSource } from './edit-settings.ts';
 import type { RenameCell, RenameSource, RewrittenSql } from './edit-types.ts';
 import { readInfo, replaceValue } from './fence-info.ts';
-import { followInStep } from './edit-steps.ts';
 import { foldName, nameProblem } from './names.ts';
 import type { Cell, CheckCell, CheckSpec, Notebook } from './notebook-types.ts';
 
 export function renameCell(notebook: Notebook, edit: RenameCell): Result<Notebook> {
   const cell = notebook.cells.find((one) => one.id === edit.id);
   if (!cell) return fail({ code: 'edit-no-cell', message: 'This cell is not there any more.' });
-  if (cell.kind !== 'sql' && cell.kind !== 'step')
-    return fail({ code: 'edit-wrong-kind', message: 'Only SQL and step cells have a name.' });
+  if (cell.kind !== 'sql') return fail({ code: 'edit-wrong-kind', message: 'Only SQL cells have a name.' });
   if (cell.name === edit.name) return succeed(notebook);
   const problem = nameProblem(notebook, edit.name, cell.name);
   if (problem !== null) return refuseName(problem);
   const cells = followName(notebook.cells, cell.name, edit.name, edit.rewritten);
   return succeed({
     ...notebook,
-    cells: cells.map((one) =>
-      one.id === edit.id && (one.kind === 'sql' || one.kind === 'step') ? { ...one, name: edit.name } : one,
-    ),
+    cells: cells.map((one) => (one.id === edit.id && one.kind === 'sql' ? { ...one, name: edit.name } : one)),
   });
 }
 
@@ -56,7 +52,6 @@ function followName(
       const sql = rewritten.get(cell.id);
       return sql === undefined || sql === cell.sql ? cell : { ...cell, sql };
     }
-    if (cell.kind === 'step') return followInStep(cell, isMeant, newName);
     if (cell.kind === 'publish') return isMeant(cell.of) ? { ...cell, of: newName } : cell;
     if (cell.kind === 'check') return followInChecks(cell, isMeant, newName);
     if (cell.kind !== 'foreign' || !isMeant(readInfo(cell.info).values.get('of'))) return cell;

@@ -11,11 +11,9 @@ import type {
   SourceSpec,
 } from './notebook-types.ts';
 import type { RunMode } from './run-mode.ts';
-import type { StepKind } from './step-kinds.ts';
-import type { StepParameters } from './step-types.ts';
 
 /**
- * Adds `cell` after the cell `after`, or at the start where that is null. An unnamed SQL or step cell gets the next free
+ * Adds `cell` after the cell `after`, or at the start where that is null. An unnamed SQL cell gets the next free
  * `cell_1`, `cell_2`, …
  */
 export interface AddCell {
@@ -54,7 +52,7 @@ export interface ChangeText {
 /** SQL of other cells in which a name has been followed, by cell. */
 export type RewrittenSql = ReadonlyMap<CellId, string>;
 
-/** Renames a SQL or step cell. What publishes, checks or works on it follows here; SQL that reads it comes rewritten. */
+/** Renames a SQL cell. What publishes or checks it follows here; SQL that reads it comes rewritten. */
 export interface RenameCell {
   readonly kind: 'rename-cell';
   readonly id: CellId;
@@ -74,24 +72,6 @@ export interface ChangeChecks {
   readonly kind: 'change-checks';
   readonly id: CellId;
   readonly change: { readonly of?: string; readonly checks?: readonly CheckSpec[] };
-}
-
-/** Changes what a step is, works on, or does; parameters as a whole, and only those its kind takes. */
-export interface ChangeStep {
-  readonly kind: 'change-step';
-  readonly id: CellId;
-  readonly change: {
-    readonly step?: StepKind;
-    readonly of?: string;
-    readonly parameters?: StepParameters;
-  };
-}
-
-/** Replaces a step cell by a SQL cell of its name; `sql` is what the step writes. */
-export interface TurnIntoSql {
-  readonly kind: 'turn-into-sql';
-  readonly id: CellId;
-  readonly sql: string;
 }
 
 export interface ChangePolicy {
@@ -177,16 +157,7 @@ export interface Several {
 }
 
 type GroupEdit = MoveCells | ChangeFlags | ChangeMode | Restore | Several;
-type CellEdit =
-  | AddCell
-  | RemoveCell
-  | MoveCell
-  | DuplicateCell
-  | ChangeText
-  | ChangePublish
-  | ChangeChecks
-  | ChangeStep
-  | TurnIntoSql;
+type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks;
 type NameEdit = RenameCell | RenameSource;
 type SettingEdit =
   ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;

@@ -20,7 +20,6 @@ import {
   removeSource,
 } from './edit-settings.ts';
 import { changeFlags, moveCells, restore } from './edit-several.ts';
-import { changeStep, turnIntoSql } from './edit-steps.ts';
 import type { Edit, Several } from './edit-types.ts';
 import type { Notebook } from './notebook-types.ts';
 import { withRunMode } from './run-mode.ts';
@@ -46,10 +45,6 @@ export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
       return changePublish(notebook, edit);
     case 'change-checks':
       return changeChecks(notebook, edit);
-    case 'change-step':
-      return changeStep(notebook, edit);
-    case 'turn-into-sql':
-      return turnIntoSql(notebook, edit);
     case 'rename-cell':
       return renameCell(notebook, edit);
     case 'rename-source':

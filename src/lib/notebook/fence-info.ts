@@ -31,14 +31,6 @@ export function partsWithout(info: FenceInfo, key: string): string {
   return info.parts.filter((_, index) => index !== first).join(' ');
 }
 
-/** The parts that are not the first pair of one of `keys`, joined by one space; empty where there are none. */
-export function pairsWithout(info: FenceInfo, keys: readonly string[]): string {
-  return keys.reduce(
-    (rest, key) => partsWithout(readInfo(`${info.word} ${rest}`), key),
-    info.parts.join(' '),
-  );
-}
-
 /** `key=value`, quoted where the value is not a plain word. */
 export function writePair(key: string, value: string): string {
   return `${key}=${/^[^\s"\\`]+$/.test(value) ? value : JSON.stringify(value)}`;

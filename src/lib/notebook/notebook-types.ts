@@ -2,8 +2,6 @@
 import type { Brand } from '../base/brand.ts';
 import type { CheckKind } from './check-kinds.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
-import type { StepKind } from './step-kinds.ts';
-import type { StepParameters } from './step-types.ts';
 
 /** Identity of a cell within one open notebook; not saved. */
 export type CellId = Brand<string, 'CellId'>;
@@ -182,29 +180,15 @@ export interface CheckCellSpec {
   readonly attributes?: string;
 }
 
-/** What to do with a relation, as settings; the SQL it writes is derived, never saved. */
-export interface StepCellSpec {
-  readonly kind: 'step';
-  readonly name?: string;
-  readonly step: StepKind;
-  /** Name of the cell or source it works on; empty until it is chosen. */
-  readonly of: string;
-  /** As `step-kinds.ts` allows them; some may be missing yet. */
-  readonly parameters: StepParameters;
-  /** What else the fence's info string says, as written; this version gives it no meaning. */
-  readonly attributes?: string;
-}
-
-/** A fenced cell this version cannot run (input, chart): kept as it was written, shown, never run. */
+/** A fenced cell this version cannot run (step, input, chart): kept as it was written, shown, never run. */
 interface ForeignCellSpec {
   readonly kind: 'foreign';
-  /** The fence's info string, e.g. `chart name=by_country of=recent`. */
+  /** The fence's info string, e.g. `step name=clean kind=impute-mean of=recent`. */
   readonly info: string;
   readonly text: string;
 }
 
-export type CellSpec =
-  MarkdownCellSpec | SqlCellSpec | StepCellSpec | PublishCellSpec | CheckCellSpec | ForeignCellSpec;
+export type CellSpec = MarkdownCellSpec | SqlCellSpec | PublishCellSpec | CheckCellSpec | ForeignCellSpec;
 
 /** What is saved. */
 export interface NotebookSpec {
@@ -225,14 +209,13 @@ export interface NotebookSpec {
 
 export type MarkdownCell = MarkdownCellSpec & { readonly id: CellId };
 export type SqlCell = SqlCellSpec & { readonly id: CellId; readonly name: string };
-export type StepCell = StepCellSpec & { readonly id: CellId; readonly name: string };
 export type PublishCell = PublishCellSpec & { readonly id: CellId };
 export type CheckCell = CheckCellSpec & { readonly id: CellId };
 export type ForeignCell = ForeignCellSpec & { readonly id: CellId };
-/** A completed cell: it has an id, and a SQL or step cell has its name. */
-export type Cell = MarkdownCell | SqlCell | StepCell | PublishCell | CheckCell | ForeignCell;
+/** A completed cell: it has an id, and a SQL cell has its name. */
+export type Cell = MarkdownCell | SqlCell | PublishCell | CheckCell | ForeignCell;
 
-/** An open notebook: every cell has an id, every SQL and step cell a unique name. */
+/** An open notebook: every cell has an id, every SQL cell a unique name. */
 export interface Notebook extends Omit<NotebookSpec, 'cells'> {
   readonly cells: readonly Cell[];
 }

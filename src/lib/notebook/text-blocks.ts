@@ -34,7 +34,7 @@ export const CELL_MARKER = '<!-- cell -->';
 export const MARKDOWN_INFO = 'markdown cell';
 
 /** Words that make a fence a foreign cell. */
-const FOREIGN_WORDS: ReadonlySet<string> = new Set(['input', 'chart']);
+const FOREIGN_WORDS: ReadonlySet<string> = new Set(['step', 'input', 'chart']);
 
 /**
  * True where a fence with this info string is a cell: its first word is `sql` (in any case), `publish`, `step`, `check`,
@@ -46,7 +46,6 @@ function isCellInfo(info: string): boolean {
     word.toLowerCase() === 'sql' ||
     word === 'publish' ||
     word === 'check' ||
-    word === 'step' ||
     FOREIGN_WORDS.has(word) ||
     info === MARKDOWN_INFO
   );

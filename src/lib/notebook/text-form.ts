@@ -6,7 +6,6 @@ import { isEmptyHead, writeHead } from './front-matter-write.ts';
 import { isBlank } from './markdown-lines.ts';
 import type { CellSpec, MarkdownCellSpec, NotebookSpec, SqlCellSpec } from './notebook-types.ts';
 import { writePublishBody, writePublishInfo } from './publish-body.ts';
-import { writeStepBody, writeStepInfo } from './step-body.ts';
 import { CELL_MARKER, cutBlocks, MARKDOWN_INFO } from './text-blocks.ts';
 
 /**
@@ -24,17 +23,6 @@ export function normalizeCell(cell: CellSpec): CellSpec {
   if (cell.kind === 'check') {
     const { of, checks } = cell;
     return { kind: 'check', of, checks, ...(attributes === '' ? {} : { attributes }) };
-  }
-  if (cell.kind === 'step') {
-    const { name, step, of, parameters } = cell;
-    return {
-      kind: 'step',
-      ...(name === undefined ? {} : { name }),
-      step,
-      of,
-      parameters,
-      ...(attributes === '' ? {} : { attributes }),
-    };
   }
   return {
     kind: 'sql',
@@ -65,7 +53,6 @@ export function formCell(cell: CellSpec, afterMarkdown: boolean): string {
   if (cell.kind === 'sql') return fence(sqlInfo(cell), cell.sql);
   if (cell.kind === 'publish') return fence(writePublishInfo(cell), writePublishBody(cell));
   if (cell.kind === 'check') return fence(writeCheckInfo(cell), writeCheckBody(cell));
-  if (cell.kind === 'step') return fence(writeStepInfo(cell), writeStepBody(cell));
   if (cell.kind === 'foreign') return fence(cell.info, cell.text);
   if (!standsAlone(cell)) return fence(MARKDOWN_INFO, cell.text);
   if (cell.text === '') return CELL_MARKER;

@@ -185,7 +185,7 @@ export class CellBoard {
   }
 
   /** Frees what a removed cell holds; undone, it has to run again. */
-  async release(cell: Pick<SqlCell, 'id' | 'name'>): Promise<void> {
+  async release(cell: SqlCell): Promise<void> {
     this.#runs.delete(cell.id);
     this.#ranSql.delete(cell.id);
     const ready = await this.#parts.host.ready();

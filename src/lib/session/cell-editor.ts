@@ -32,8 +32,7 @@ export class CellEditor implements Cells {
   remove(id: CellId): void {
     const { desk, edits, board } = this.#parts;
     const cell = desk.notebook.cells.find((candidate) => candidate.id === id);
-    if (edits.apply({ kind: 'remove-cell', id }) !== null || (cell?.kind !== 'sql' && cell?.kind !== 'step'))
-      return;
+    if (edits.apply({ kind: 'remove-cell', id }) !== null || cell?.kind !== 'sql') return;
     board.markStale([cell.name]);
     void board.release(cell);
   }
@@ -61,8 +60,7 @@ export class CellEditor implements Cells {
     } while (before !== desk.notebook);
     const refused = edits.apply(edit);
     const renamed = before.cells.find((cell) => cell.id === id);
-    if (refused === null && (renamed?.kind === 'sql' || renamed?.kind === 'step') && renamed.name !== name)
-      await board.release(renamed);
+    if (refused === null && renamed?.kind === 'sql' && renamed.name !== name) await board.release(renamed);
     return refused;
   }
 

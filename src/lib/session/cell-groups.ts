@@ -46,7 +46,7 @@ export class GroupEditor implements CellGroups {
     const edits = removed.map(({ id }): Edit => ({ kind: 'remove-cell', id }));
     if (!this.#several(`${count(ids)} deleted`, edits)) return;
     board.markStale(removed.flatMap((cell) => nameOfCell(cell) ?? []));
-    for (const cell of removed) if (cell.kind === 'sql' || cell.kind === 'step') void board.release(cell);
+    for (const cell of removed) if (cell.kind === 'sql') void board.release(cell);
   }
 
   move(ids: readonly CellId[], by: -1 | 1): void {

@@ -40,9 +40,7 @@ export class ImportDesk implements Imports {
 
   #takenNames(): readonly string[] {
     const { notebook } = this.#parts.desk;
-    const cells = notebook.cells.flatMap((cell) =>
-      cell.kind === 'sql' || cell.kind === 'step' ? [cell.name] : [],
-    );
+    const cells = notebook.cells.flatMap((cell) => (cell.kind === 'sql' ? [cell.name] : []));
     return [...Object.keys(notebook.sources), ...cells, ...this.#drafts.map((draft) => draft.name)];
   }
 

@@ -7,7 +7,6 @@ import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../sha
 import { shareNotebook, type SharePlan } from '../share/share-notebook.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { checkText } from './check-text.ts';
-import { stepText } from './step-text.ts';
 import { gatherShare, type Gathered, type GatherParts } from './share-gathering.ts';
 import type { IncomingNotebook, SharedCellView, ShareView, Sharing } from './sharing-types.ts';
 
@@ -38,7 +37,6 @@ function viewCell(cell: CellSpec): SharedCellView {
   if (cell.kind === 'markdown') return { kind: 'markdown', name: null, text: cell.text };
   if (cell.kind === 'foreign') return { kind: 'foreign', name: cell.info, text: cell.text };
   if (cell.kind === 'check') return { kind: 'check', ...checkText(cell) };
-  if (cell.kind === 'step') return { kind: 'step', ...stepText(cell) };
   const { of, namespace, module, description } = cell;
   return {
     kind: 'publish',

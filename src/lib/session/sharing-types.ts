@@ -27,7 +27,7 @@ export interface ShareView {
 }
 
 export interface SharedCellView {
-  readonly kind: 'sql' | 'markdown' | 'publish' | 'check' | 'step' | 'foreign';
+  readonly kind: 'sql' | 'markdown' | 'publish' | 'check' | 'foreign';
   /** Name of a cell, or what a publish cell publishes. */
   readonly name: string | null;
   readonly text: string;

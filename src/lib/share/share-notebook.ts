@@ -72,7 +72,6 @@ export function visitShared(
 
 function nameCell(cell: CellSpec | undefined, index: number): string {
   if (cell?.kind === 'sql') return `cell ${cell.name ?? index + 1}`;
-  if (cell?.kind === 'step') return `step ${cell.name ?? index + 1}`;
   if (cell?.kind === 'publish') return `publish cell ${cell.namespace}/${cell.module}`;
   if (cell?.kind === 'check') return `check cell of ${cell.of}`;
   return cell?.kind === 'markdown' ? `text cell ${index + 1}` : `cell ${index + 1}`;

@@ -13,7 +13,7 @@ const taken = {
   sources: { Users: { file: 'users.csv', import: { format: 'csv' as const } } },
   cells: [
     { kind: 'sql' as const, name: 'safe', sql: '' },
-    { kind: 'foreign' as const, info: 'chart name=clean', text: '' },
+    { kind: 'foreign' as const, info: 'step name=clean', text: '' },
     { kind: 'markdown' as const, text: 'name=words' },
   ],
 };

@@ -32,7 +32,7 @@ const HARD_LINES = [
   '', '', ' ', '\t', 'words', '# Heading', '---', '***', '```', '````', '~~~', '```sql', '```sql name=a', '```SQL',
   '```js', '~~~~ sql', '    ```sql', '  ```', '- item', '  ```sql', '1. one', '   ```', '> quote', '> ```sql',
   '<!--', '-->', '<!-- cell -->', '<!-- cell --> x', '<div>', '</div>', '<pre>', '</pre>', '<span>', '<?', '?>', '<![CDATA[',
-  '```markdown cell', '```publish of=a', '```chart name=z', '```step name=y kind=text of=a', 'a `b` c', '\r', 'x\r', '\uFEFF', '\u2028', '😀 é', '$name', 'a: b',
+  '```markdown cell', '```publish of=a', '```step name=z', 'a `b` c', '\r', 'x\r', '\uFEFF', '\u2028', '😀 é', '$name', 'a: b',
   '`'.repeat(9), '- - -', '-\tx', '\\```sql', '<a href="x">', 'title: x',
 ]; // prettier-ignore
 
@@ -135,13 +135,7 @@ function hardCell(random: Random, index: number): CellSpec {
     };
   }
   if (kind === 2) {
-    const info = pick(random, [
-      'chart',
-      'chart of=a',
-      `input name=i${index}`,
-      'chart kind="a b"',
-      'chart `x`',
-    ]);
+    const info = pick(random, ['step', 'step of=a', `input name=i${index}`, 'chart kind="a b"', 'step `x`']);
     return { kind: 'foreign', info, text: hardText(random) };
   }
   return {

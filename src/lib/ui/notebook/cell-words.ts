@@ -10,8 +10,6 @@ export function nameCells(cells: readonly Cell[]): readonly string[] {
     switch (cell.kind) {
       case 'sql':
         return `Cell ${cell.name}`;
-      case 'step':
-        return `Step ${cell.name}`;
       case 'markdown':
         texts += 1;
         return `Text cell ${texts}`;
@@ -27,7 +25,7 @@ export function nameCells(cells: readonly Cell[]): readonly string[] {
 
 /** A short name for the place of a cell: `after safe`, `after text 2`. */
 export function shortCellName(cell: Cell, label: string): string {
-  if (cell.kind === 'sql' || cell.kind === 'step') return cell.name;
+  if (cell.kind === 'sql') return cell.name;
   return label.charAt(0).toLowerCase() + label.slice(1);
 }
 

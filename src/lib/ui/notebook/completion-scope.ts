@@ -5,7 +5,7 @@ import type { MacroDefinition } from '../../macros/macro-types.ts';
 import type { CellRun } from '../../session/cell-run-types.ts';
 import type { SourceView } from '../../session/source-view-types.ts';
 
-/** Sources, SQL and step cells with their columns, and the macros. */
+/** Sources and SQL cells with their columns, and the macros. */
 export function completionScope(
   sources: readonly SourceView[],
   cells: readonly Cell[],
@@ -18,9 +18,7 @@ export function completionScope(
     columns: source.columns.map(({ name, type, sensitivity }) => ({ name, type, sensitivity, badge: null })),
   }));
   const fromCells = cells.flatMap((cell) =>
-    cell.kind === 'sql' || cell.kind === 'step'
-      ? [{ name: cell.name, kind: 'cell' as const, columns: runOf(cell).columns }]
-      : [],
+    cell.kind === 'sql' ? [{ name: cell.name, kind: 'cell' as const, columns: runOf(cell).columns }] : [],
   );
   return { relations: [...fromSources, ...fromCells], macros };
 }

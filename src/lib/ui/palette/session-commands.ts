@@ -26,7 +26,7 @@ export interface CommandSurroundings {
 }
 
 function nameOf(cell: Cell, label: string): string {
-  return cell.kind === 'sql' || cell.kind === 'step' ? cell.name : label.toLowerCase();
+  return cell.kind === 'sql' ? cell.name : label.toLowerCase();
 }
 
 /** Places for a new cell: after the one that had the focus, else at the end. */
@@ -61,9 +61,7 @@ function cellCommands({ session, cellId, isApple }: CommandSurroundings): readon
     run,
   });
   return [
-    ...(cell.kind === 'sql' || cell.kind === 'step'
-      ? [verb('run', `Run ${name}`, () => void session.runs.runOne(cell.id))]
-      : []),
+    ...(cell.kind === 'sql' ? [verb('run', `Run ${name}`, () => void session.runs.runOne(cell.id))] : []),
     verb('moveUp', `Move ${name} up`, () => session.cells.move(cell.id, -1)),
     verb('moveDown', `Move ${name} down`, () => session.cells.move(cell.id, 1)),
     verb('duplicate', `Duplicate ${name}`, () => session.cells.duplicate(cell.id)),

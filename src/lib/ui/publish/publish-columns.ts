@@ -10,7 +10,7 @@ export interface PublishColumn {
   readonly sensitivity: Sensitivity | null;
 }
 
-/** Columns of the source, SQL or step cell of that name; null where they are not known (yet). */
+/** Columns of the source or SQL cell of that name; null where they are not known (yet). */
 export function columnsOfRelation(
   relation: string,
   sources: readonly SourceView[],
@@ -19,18 +19,18 @@ export function columnsOfRelation(
 ): readonly PublishColumn[] | null {
   const source = sources.find((each) => each.name === relation);
   if (source !== undefined) return source.columns.length === 0 ? null : source.columns;
-  const cell = cells.find((each) => (each.kind === 'sql' || each.kind === 'step') && each.name === relation);
+  const cell = cells.find((each) => each.kind === 'sql' && each.name === relation);
   const columns = cell === undefined ? [] : runOf(cell).columns;
   return columns.length === 0 ? null : columns;
 }
 
-/** What can be published: SQL and step cells first, as the prepared data, then raw sources. */
+/** What can be published: SQL cells first, as the prepared data, then raw sources. */
 export function publishableRelations(
   sources: readonly SourceView[],
   cells: readonly Cell[],
 ): readonly { readonly name: string; readonly kind: 'cell' | 'source' }[] {
   const named = new Map<string, 'cell' | 'source'>();
-  for (const cell of cells) if (cell.kind === 'sql' || cell.kind === 'step') named.set(cell.name, 'cell');
+  for (const cell of cells) if (cell.kind === 'sql') named.set(cell.name, 'cell');
   for (const source of sources) if (!named.has(source.name)) named.set(source.name, 'source');
   return [...named].map(([name, kind]) => ({ name, kind }));
 }

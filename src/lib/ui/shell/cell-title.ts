@@ -5,7 +5,6 @@ import type { Cell } from '../../notebook/notebook-types.ts';
 export function describeCell(cell: Cell): string {
   switch (cell.kind) {
     case 'sql':
-    case 'step':
       return cell.name;
     case 'publish':
       return cell.namespace && cell.module ? `Publish ${cell.namespace}/${cell.module}` : 'Publish';
