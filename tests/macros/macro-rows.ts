@@ -74,7 +74,7 @@ export function readRows(macro: MacroDefinition): readonly MacroRow[] {
 function callWindow(macro: MacroDefinition, list: string): string {
   const rows = `SELECT unnest(${list}) AS x, generate_subscripts(${list}, 1) AS i`;
   const results = `SELECT i, ${macro.name}(x) AS m FROM (${rows})`;
-  return `SELECT coalesce(list(m ORDER BY i), []::DOUBLE[]) AS got FROM (${results})`;
+  return `SELECT coalesce(list(m ORDER BY i), []) AS got FROM (${results})`;
 }
 
 /**

@@ -37,6 +37,8 @@ function describeCellEdit(edit: CellEdit, before: Notebook, after: Notebook): Ed
       return changed(nameCell(after, edit.id), 'settings changed', {
         settings: Object.keys(edit.change).join(', '),
       });
+    case 'change-step':
+      return changed(nameCell(after, edit.id), edit.step === null ? 'turned into SQL' : 'step changed');
     case 'change-checks':
       return changed(nameCell(after, edit.id), 'checks changed');
     case 'rename-cell':

@@ -75,10 +75,12 @@ function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
   if (cell.kind === 'markdown') return { ...cell, text: log.text(where, cell.text) };
   if (cell.kind === 'foreign')
     return { ...cell, info: log.text(where, cell.info), text: log.text(where, cell.text) };
-  const { attributes } = cell;
+  const { attributes, step: _, ...plain } = cell;
+  const sql = log.sql(where, cell.sql);
   return {
-    ...cell,
-    sql: log.sql(where, cell.sql),
+    // A step whose SQL lost something goes on as that SQL: its settings say what was taken out.
+    ...(sql === cell.sql ? cell : plain),
+    sql,
     ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
   };
 }

@@ -6,6 +6,7 @@ import type {
   AddCell,
   ChangeChecks,
   ChangePublish,
+  ChangeStep,
   ChangeText,
   DuplicateCell,
   MoveCell,
@@ -14,6 +15,8 @@ import type {
 import { readInfo, replaceValue } from './fence-info.ts';
 import { cellNamer, freeName, nameOfCell, nameProblem, namesOf } from './names.ts';
 import type { Cell, CellId, CellSpec, CheckCell, Notebook, PublishCell } from './notebook-types.ts';
+import { checkStep } from './steps/check-step.ts';
+import { writeStepSql } from './steps/step-kinds.ts';
 
 const NO_CELL: Problem = {
   code: 'edit-no-cell',
@@ -75,7 +78,11 @@ function copyOf(notebook: Notebook, cell: Cell): CellSpec {
 
 export function changeText(notebook: Notebook, { id, text }: ChangeText): Result<Notebook> {
   return changeCell(notebook, id, (cell) => {
-    if (cell.kind === 'sql') return succeed(cell.sql === text ? cell : { ...cell, sql: text });
+    if (cell.kind === 'sql') {
+      if (cell.sql === text) return succeed(cell);
+      const { step: _, ...written } = cell;
+      return succeed({ ...written, sql: text });
+    }
     if (cell.kind !== 'publish' && cell.kind !== 'check')
       return succeed(cell.text === text ? cell : { ...cell, text });
     return fail({
@@ -90,6 +97,18 @@ export function changePublish(notebook: Notebook, { id, change }: ChangePublish)
   return changeCell(notebook, id, (cell): Result<Cell> => {
     if (cell.kind === 'publish') return succeed(mergeMembers<PublishCell>(cell, change));
     return fail({ code: 'edit-wrong-kind', message: 'Only a publish cell has these settings.' });
+  });
+}
+
+/** Null turns the step into the SQL it wrote. */
+export function changeStep(notebook: Notebook, { id, step }: ChangeStep): Result<Notebook> {
+  const fault = step === null ? null : checkStep(step.kind, step.parameters);
+  if (fault) return fail({ code: 'edit-value', message: `${fault.what}.`, hint: fault.hint });
+  return changeCell(notebook, id, (cell): Result<Cell> => {
+    if (cell.kind !== 'sql' || (step === null && !cell.step))
+      return fail({ code: 'edit-wrong-kind', message: 'Only a step has these settings.' });
+    const { step: _, ...written } = cell;
+    return succeed(step === null ? written : { ...written, step, sql: writeStepSql(step) });
   });
 }
 

@@ -7,6 +7,7 @@ import type { RenameCell, RenameSource, RewrittenSql } from './edit-types.ts';
 import { readInfo, replaceValue } from './fence-info.ts';
 import { foldName, nameProblem } from './names.ts';
 import type { Cell, CheckCell, CheckSpec, Notebook } from './notebook-types.ts';
+import { followRelation, writeStepSql } from './steps/step-kinds.ts';
 
 export function renameCell(notebook: Notebook, edit: RenameCell): Result<Notebook> {
   const cell = notebook.cells.find((one) => one.id === edit.id);
@@ -48,6 +49,10 @@ function followName(
 ): readonly Cell[] {
   const isMeant = (of: string | undefined): boolean => of !== undefined && foldName(of) === foldName(name);
   return cells.map((cell) => {
+    if (cell.kind === 'sql' && cell.step) {
+      const step = followRelation(cell.step, isMeant, newName);
+      return step === cell.step ? cell : { ...cell, step, sql: writeStepSql(step) };
+    }
     if (cell.kind === 'sql') {
       const sql = rewritten.get(cell.id);
       return sql === undefined || sql === cell.sql ? cell : { ...cell, sql };

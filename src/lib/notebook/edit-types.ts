@@ -11,6 +11,7 @@ import type {
   SourceSpec,
 } from './notebook-types.ts';
 import type { RunMode } from './run-mode.ts';
+import type { StepSpec } from './steps/step-types.ts';
 
 /**
  * Adds `cell` after the cell `after`, or at the start where that is null. An unnamed SQL cell gets the next free
@@ -42,7 +43,7 @@ export interface DuplicateCell {
   readonly newId: CellId;
 }
 
-/** Replaces the text of a markdown or foreign cell, or the SQL of a SQL cell. */
+/** Replaces the text of a markdown or foreign cell, or the SQL of a SQL cell, which is no step then any more. */
 export interface ChangeText {
   readonly kind: 'change-text';
   readonly id: CellId;
@@ -72,6 +73,13 @@ export interface ChangeChecks {
   readonly kind: 'change-checks';
   readonly id: CellId;
   readonly change: { readonly of?: string; readonly checks?: readonly CheckSpec[] };
+}
+
+/** Changes the step of a cell and with it its SQL; null turns it into the SQL it wrote. */
+export interface ChangeStep {
+  readonly kind: 'change-step';
+  readonly id: CellId;
+  readonly step: StepSpec | null;
 }
 
 export interface ChangePolicy {
@@ -157,7 +165,8 @@ export interface Several {
 }
 
 type GroupEdit = MoveCells | ChangeFlags | ChangeMode | Restore | Several;
-type CellEdit = AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks;
+type CellEdit =
+  AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks | ChangeStep;
 type NameEdit = RenameCell | RenameSource;
 type SettingEdit =
   ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;

@@ -4,6 +4,7 @@ import {
   addCell,
   changeChecks,
   changePublish,
+  changeStep,
   changeText,
   duplicateCell,
   moveCell,
@@ -45,6 +46,8 @@ export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
       return changePublish(notebook, edit);
     case 'change-checks':
       return changeChecks(notebook, edit);
+    case 'change-step':
+      return changeStep(notebook, edit);
     case 'rename-cell':
       return renameCell(notebook, edit);
     case 'rename-source':

@@ -2,6 +2,7 @@
 import type { Brand } from '../base/brand.ts';
 import type { CheckKind } from './check-kinds.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
+import type { StepSpec } from './steps/step-types.ts';
 
 /** Identity of a cell within one open notebook; not saved. */
 export type CellId = Brand<string, 'CellId'>;
@@ -132,6 +133,8 @@ export interface SqlCellSpec {
   readonly sql: string;
   /** What else the fence's info string says, as written; this version gives it no meaning. */
   readonly attributes?: string;
+  /** The step that wrote `sql`, where one did: then it is saved as a step, and its SQL is derived again. */
+  readonly step?: StepSpec;
 }
 
 export type DataFormat = 'parquet' | 'csv' | 'json';
@@ -180,10 +183,10 @@ export interface CheckCellSpec {
   readonly attributes?: string;
 }
 
-/** A fenced cell this version cannot run (step, input, chart): kept as it was written, shown, never run. */
+/** A fenced cell this version cannot run (input, chart): kept as it was written, shown, never run. */
 interface ForeignCellSpec {
   readonly kind: 'foreign';
-  /** The fence's info string, e.g. `step name=clean kind=impute-mean of=recent`. */
+  /** The fence's info string, e.g. `chart name=by_country of=recent`. */
   readonly info: string;
   readonly text: string;
 }

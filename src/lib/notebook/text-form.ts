@@ -6,6 +6,7 @@ import { isEmptyHead, writeHead } from './front-matter-write.ts';
 import { isBlank } from './markdown-lines.ts';
 import type { CellSpec, MarkdownCellSpec, NotebookSpec, SqlCellSpec } from './notebook-types.ts';
 import { writePublishBody, writePublishInfo } from './publish-body.ts';
+import { stepCell, writeStepBody, writeStepInfo } from './step-body.ts';
 import { CELL_MARKER, cutBlocks, MARKDOWN_INFO } from './text-blocks.ts';
 
 /**
@@ -24,6 +25,7 @@ export function normalizeCell(cell: CellSpec): CellSpec {
     const { of, checks } = cell;
     return { kind: 'check', of, checks, ...(attributes === '' ? {} : { attributes }) };
   }
+  if (cell.step) return stepCell(cell.step, cell.name, attributes);
   return {
     kind: 'sql',
     ...(cell.name === undefined ? {} : { name: cell.name }),
@@ -50,6 +52,8 @@ export function trimBlankLines(text: string): string {
 
 /** A normal cell as text without a final newline; `afterMarkdown` where the cell before it is a markdown cell. */
 export function formCell(cell: CellSpec, afterMarkdown: boolean): string {
+  if (cell.kind === 'sql' && cell.step)
+    return fence(writeStepInfo(cell, cell.step), writeStepBody(cell.step));
   if (cell.kind === 'sql') return fence(sqlInfo(cell), cell.sql);
   if (cell.kind === 'publish') return fence(writePublishInfo(cell), writePublishBody(cell));
   if (cell.kind === 'check') return fence(writeCheckInfo(cell), writeCheckBody(cell));

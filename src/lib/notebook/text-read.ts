@@ -9,6 +9,7 @@ import { isBlank } from './markdown-lines.ts';
 import { foldName, nameFormProblem, nameOfCell } from './names.ts';
 import type { CellSpec, NotebookSpec } from './notebook-types.ts';
 import { readPublish } from './publish-body.ts';
+import { readStep } from './step-body.ts';
 import type { Block, FenceBlock } from './text-blocks.ts';
 import { cutBlocks, MARKDOWN_INFO } from './text-blocks.ts';
 import { trimBlankLines } from './text-form.ts';
@@ -33,7 +34,7 @@ export interface ReadText {
   readonly tail: string;
 }
 
-/** `notebook-text` with the line, where front matter, a publish or check cell or a name is broken. */
+/** `notebook-text` with the line, where front matter, a publish, check or step cell or a name is broken. */
 export function readText(text: string): Result<ReadText> {
   const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const lines = text.slice(bom.length).split(/(?<=\n)/);
@@ -127,6 +128,7 @@ function readFence(lines: readonly string[], block: FenceBlock, linesBefore: num
   const info = readInfo(block.info);
   if (info.word === 'publish') return readPublish(block.info, text, linesBefore + block.start + 2);
   if (info.word === 'check') return readCheck(block.info, text, linesBefore + block.start + 2);
+  if (info.word === 'step') return readStep(block.info, text, linesBefore + block.start + 2);
   if (info.word.toLowerCase() !== 'sql') return succeed({ kind: 'foreign', info: block.info, text });
   const name = info.values.get('name');
   const attributes = partsWithout(info, 'name');
