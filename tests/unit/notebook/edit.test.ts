@@ -108,11 +108,11 @@ describe('cells', () => {
       'c0 c1 c2 c3 n c4',
       { kind: 'sql', id: 'n', name: 'safe_2', sql: 'FROM cell_1' },
     ]);
-    const step = open({ ...spec, cells: [{ kind: 'foreign', info: 'step name=a of=safe', text: '' }] });
+    const step = open({ ...spec, cells: [{ kind: 'foreign', info: 'chart name=a of=safe', text: '' }] });
     expect(edited({ kind: 'duplicate-cell', id: id('c0'), newId: id('n') }, step).cells[1]).toEqual({
       kind: 'foreign',
       id: 'n',
-      info: 'step name=a_2 of=safe',
+      info: 'chart name=a_2 of=safe',
       text: '',
     });
   });

@@ -13,7 +13,7 @@ const taken = {
   sources: { Users: { file: 'users.csv', import: { format: 'csv' as const } } },
   cells: [
     { kind: 'sql' as const, name: 'safe', sql: '' },
-    { kind: 'foreign' as const, info: 'step name=clean', text: '' },
+    { kind: 'foreign' as const, info: 'chart name=clean', text: '' },
     { kind: 'markdown' as const, text: 'name=words' },
   ],
 };
@@ -70,7 +70,7 @@ describe('the reserved words', () => {
 });
 
 describe('a name in a notebook', () => {
-  it('is taken in any case by sources, cells and steps', () => {
+  it('is taken in any case by sources and cells, those that are not known as well', () => {
     expect(['users', 'SAFE', 'Clean', 'words'].map((name) => nameProblem(taken, name) === null)).toEqual([
       false,
       false,

@@ -135,7 +135,13 @@ function hardCell(random: Random, index: number): CellSpec {
     };
   }
   if (kind === 2) {
-    const info = pick(random, ['step', 'step of=a', `input name=i${index}`, 'chart kind="a b"', 'step `x`']);
+    const info = pick(random, [
+      'chart',
+      'chart of=a',
+      `input name=i${index}`,
+      'chart kind="a b"',
+      'chart `x`',
+    ]);
     return { kind: 'foreign', info, text: hardText(random) };
   }
   return {
