@@ -1,6 +1,6 @@
 // Files that were opened and wait for a decision: name, options, preview, and the import they become; must not know how it is made.
 import type { Edit } from '../notebook/edit-types.ts';
-import type { ImportOptions } from '../notebook/notebook-types.ts';
+import type { ImportOptions, SourcePart } from '../notebook/notebook-types.ts';
 import { nameProblem, proposeName } from '../notebook/names.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { noteImport } from './audit-notes.ts';
@@ -54,7 +54,7 @@ export class ImportDesk implements Imports {
     else await this.add(file);
   }
 
-  async add(file: File, rebinds: string | null = null): Promise<void> {
+  async add(file: File, rebinds: string | null = null, files?: readonly SourcePart[]): Promise<void> {
     if (this.#parts.desk.isReadOnly) return;
     const id = crypto.randomUUID();
     this.#files.set(id, file);
@@ -64,6 +64,7 @@ export class ImportDesk implements Imports {
     const draft: ImportDraft = {
       id,
       fileName: file.name,
+      ...(files === undefined ? {} : { files }),
       sizeBytes: file.size,
       name: rebinds ?? proposeName(file.name, this.#takenNames()),
       nameProblem: null,
@@ -112,7 +113,13 @@ export class ImportDesk implements Imports {
     const ready = await this.#parts.host.ready();
     const preview = ready.ok
       ? await this.#parts.host.guard(
-          ready.value.preview({ handle: found.file, options: found.draft.options, rows: PREVIEW_ROWS }),
+          ready.value.preview({
+            handle: found.file,
+            files: found.draft.files,
+            fileName: found.draft.fileName,
+            options: found.draft.options,
+            rows: PREVIEW_ROWS,
+          }),
         )
       : ready;
     if (this.#asked.get(id) !== turn) return;
@@ -130,9 +137,17 @@ export class ImportDesk implements Imports {
     const { desk, bindings, shelf, audit, notices } = this.#parts;
     const { draft, file } = found;
     // Only what a person chose: guessed types are judged against every row, chosen ones are not.
-    const source = { file: draft.fileName, import: draft.options };
+    const source = {
+      file: draft.fileName,
+      ...(draft.files === undefined ? {} : { files: draft.files }),
+      import: draft.options,
+    };
     const edit: Edit = draft.rebinds
-      ? { kind: 'change-source', name: draft.rebinds, change: { ...source, sha256: undefined } }
+      ? {
+          kind: 'change-source',
+          name: draft.rebinds,
+          change: { ...source, files: draft.files, sha256: undefined },
+        }
       : { kind: 'add-source', name: draft.name, source };
     const edited = desk.edit(edit);
     if (!edited.ok) return this.#update(id, { problem: edited.error, isBusy: false });
@@ -145,6 +160,21 @@ export class ImportDesk implements Imports {
     if (note) audit.note(note);
     notices.announce(problem ? problem.message : `${draft.name} is imported.`);
     if (problem?.code.startsWith('storage')) notices.report(problem);
+  }
+
+  async joinAll(): Promise<void> {
+    const waiting = this.#drafts.filter((draft) => draft.rebinds === null && draft.files === undefined);
+    const found = waiting.flatMap(({ id }) => this.#files.get(id) ?? []);
+    if (found.length < 2) return;
+    const sorted = [...found].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    for (const { id } of waiting) this.discard(id);
+    const parts = sorted.map(({ name, size }) => ({ name, bytes: size }));
+    const first = sorted[0]?.name ?? 'files';
+    await this.add(new File(sorted, `${first} and ${sorted.length - 1} more`), null, parts);
+  }
+
+  async paste(text: string): Promise<void> {
+    await this.openFiles([new File([text], 'pasted.txt', { type: 'text/plain' })]);
   }
 
   /** Closes every draft, e.g. with the notebook they were meant for. */

@@ -1,5 +1,5 @@
 // What a person can choose about a delimited file, and how a choice changes the options; must not know the form.
-import type { CsvImportOptions, ImportOptions } from '../../notebook/notebook-types.ts';
+import type { CsvImportOptions, ImportOptions, KnownImportOptions } from '../../notebook/notebook-types.ts';
 
 export interface Choice {
   readonly value: string;
@@ -63,6 +63,49 @@ export const COLUMN_TYPES: readonly string[] = [
   'TIMESTAMP',
   'TIME',
 ];
+
+export const FORMATS: readonly (Choice & { readonly value: KnownImportOptions['format'] })[] = [
+  { value: 'csv', label: 'Delimited text (CSV, TSV)' },
+  { value: 'json', label: 'JSON' },
+  { value: 'parquet', label: 'Parquet' },
+  { value: 'excel', label: 'Excel' },
+];
+
+export const LAYOUTS: readonly Choice[] = [
+  { value: 'array', label: 'One array' },
+  { value: 'lines', label: 'One value a line' },
+  { value: 'object', label: 'An array in an object' },
+];
+
+/** What stays when the format is changed: how the file is packed and where it is from. */
+export function withFormat(options: ImportOptions, format: string | undefined): ImportOptions {
+  const { compression, member, fileColumn } = options;
+  const known = FORMATS.find(({ value }) => value === format)?.value ?? 'auto';
+  return {
+    format: known,
+    ...(compression === undefined ? {} : { compression }),
+    ...(member === undefined ? {} : { member }),
+    ...(fileColumn === undefined ? {} : { fileColumn }),
+  };
+}
+
+/** A copy with a member set, or left out where it is undefined. Types that were chosen stay with their columns. */
+export function withMember<Options extends ImportOptions, Key extends keyof Options>(
+  options: Options,
+  key: Key,
+  value: Options[Key] | undefined,
+): Options {
+  const copy = { ...options };
+  if (value === undefined) delete copy[key];
+  else copy[key] = value;
+  return copy;
+}
+
+/** Texts for NULL as a person writes them, with commas between. */
+export function readNullText(text: string): readonly string[] | undefined {
+  const texts = text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  return texts.length === 0 ? undefined : texts;
+}
 
 /** Options that decide which columns there are; a change of one makes chosen types meaningless. */
 const SHAPES: readonly (keyof CsvImportOptions)[] = ['delimiter', 'quote', 'header', 'skipRows', 'encoding'];

@@ -4,7 +4,8 @@ import type { Session } from '../../session/session-types.ts';
 const NOTEBOOK_NAME = /\.sluice\.md$|\.md$/i;
 
 /** What the file picker offers for data. */
-export const DATA_ACCEPT = '.csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values';
+export const DATA_ACCEPT =
+  '.csv,.tsv,.tab,.psv,.txt,.json,.ndjson,.jsonl,.geojson,.parquet,.xlsx,.gz,.zip,text/csv,text/tab-separated-values,application/json';
 /** What the file picker offers for notebooks. */
 export const NOTEBOOK_ACCEPT = '.md,.sluice.md,text/markdown';
 
