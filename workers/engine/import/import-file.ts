@@ -66,6 +66,11 @@ async function open(port: DuckPort, request: SourceRequest, isCancelled: () => b
   return { ...inputs, reader: bind(format, options) };
 }
 
+/** What belongs to the source and not to the format of its files. */
+function keptOf({ options: { fileColumn } }: SourceRequest): Pick<ImportOptions, 'fileColumn'> {
+  return fileColumn === undefined ? {} : { fileColumn };
+}
+
 /** Runs work that needs the engine for itself. */
 export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 
@@ -83,7 +88,7 @@ export async function previewFile(
   const preview = reader.previewMakesTables ? await inTurn(show) : await show();
   return {
     ...preview,
-    options: { ...preview.options, ...packing },
+    options: { ...preview.options, ...packing, ...keptOf(request) },
     choices: { ...preview.choices, ...(members.length === 0 ? {} : { members }) },
     notes: [...notes, ...preview.notes],
   };
@@ -114,7 +119,7 @@ export async function importFile(
       : await joinParts(port, { parts, reader, table: request.table, fileColumn, watch: reading });
   return {
     ...report,
-    options: { ...report.options, ...packing },
+    options: { ...report.options, ...packing, ...keptOf(request) },
     notes: [...notes, ...report.notes],
     elapsedMs: performance.now() - started,
   };

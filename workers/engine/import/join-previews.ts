@@ -31,7 +31,13 @@ export async function joinPreviews(
       ...(fileColumn === undefined ? [] : [{ name: fileColumn, type: 'VARCHAR' }]),
       ...merged.map(({ name, type }) => ({ name, type })),
     ],
-    rows: shown.rows.map((row) => [...(fileColumn === undefined ? [] : [first.name]), ...row, ...padding]),
+    rows: shown.rows.map((row) => [
+      ...(fileColumn === undefined ? [] : [first.name]),
+      ...row.map((value, index) =>
+        merged[index]?.type === 'VARCHAR' && value !== null ? String(value) : value,
+      ),
+      ...padding,
+    ]),
     notes: [
       ...(others.length === 0 ? [] : [`${filled.length} files as one; the rows shown are of ${first.name}.`]),
       ...merged.flatMap((column) => column.notes),

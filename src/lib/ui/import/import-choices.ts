@@ -95,10 +95,9 @@ export function withMember<Options extends ImportOptions, Key extends keyof Opti
   key: Key,
   value: Options[Key] | undefined,
 ): Options {
-  const copy = { ...options };
-  if (value === undefined) delete copy[key];
-  else copy[key] = value;
-  return copy;
+  const kept = Object.entries(options).filter(([name]) => name !== key);
+  const next = value === undefined ? kept : [...kept, [key, value]];
+  return Object.fromEntries(next) as Options;
 }
 
 /** Texts for NULL as a person writes them, with commas between. */
