@@ -6,12 +6,12 @@
 --   v: key of any type, e.g. the token of a person.
 --   seed: whole number; another one gives another split.
 -- null: NULL stays NULL.
--- example: SELECT hash_share('a', 1) < 1
--- result: true
+-- example: SELECT hash_share('a', 1)
+-- result: 0.2554167428112488
 -- version: 1.0.0
 -- window: no
--- notes: Based on MD5 (RFC 1321), which spreads evenly and hides nothing: it is no sanitizer. Split people by a token
---   (hmac_sha256).
+-- notes: The first 52 bits of SHA-256 (FIPS 180-4), which spreads evenly and, without a key, hides nothing: it is no
+--   sanitizer. Split people by a token (hmac_sha256).
 
 CREATE OR REPLACE MACRO sluice.hash_share(v, seed) AS
-  md5_number_lower(CAST(seed AS VARCHAR) || ':' || CAST(v AS VARCHAR)) / 18446744073709551616.0;
+  CAST('0x' || left(sha256(CAST(seed AS VARCHAR) || ':' || CAST(v AS VARCHAR)), 13) AS BIGINT) / 4503599627370496.0;

@@ -19,7 +19,7 @@ function writeCondition(condition: StepCondition): string {
     case 'in':
       return `${column} IN (${writeList(valuesOf(condition))})`;
     case 'not in':
-      return `${column} NOT IN (${writeList(valuesOf(condition))})`;
+      return `(${column} NOT IN (${writeList(valuesOf(condition))}) OR ${column} IS NULL)`;
     case 'between':
       return `${column} BETWEEN ${writeLiteral(first)} AND ${writeLiteral(second)}`;
     case 'contains':
@@ -27,7 +27,7 @@ function writeCondition(condition: StepCondition): string {
     case 'starts with':
       return `starts_with(lower(CAST(${column} AS VARCHAR)), lower(${writeLiteral(String(first))}))`;
     case '!=':
-      return `${column} <> ${writeLiteral(first)}`;
+      return `${column} IS DISTINCT FROM ${writeLiteral(first)}`;
     default:
       return `${column} ${condition.is} ${writeLiteral(first)}`;
   }
@@ -80,7 +80,7 @@ function writeDeduplicate(step: StepSpec): string {
 /** A number from 0 to 1 that the key alone decides, so that rows of one key stay together. */
 function shareOf(step: StepSpec): string {
   const keys = keysOf(step, 'key');
-  const key = keys.length === 1 ? (keys[0] ?? '') : `concat_ws('|', ${keys.join(', ')})`;
+  const key = keys.length === 1 ? (keys[0] ?? '') : `concat_ws(chr(31), ${keys.join(', ')})`;
   return `hash_share(${key}, ${new StepReader(step).number('seed', 1)})`;
 }
 

@@ -1,11 +1,13 @@
 // Pieces of the SQL that steps write: names, literals, and SELECT * with some columns replaced; must not know any kind of step.
 import { quoteIdentifier, quoteLiteral } from '../../base/sql-text.ts';
 import { RESERVED_WORDS } from '../reserved-words.ts';
+import { QUOTED_WORDS } from './quoted-words.ts';
 import type { StepScalar, StepSpec, StepValue } from './step-types.ts';
 
 /** As a person would write it: quoted only where it must be. */
 export function writeName(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED_WORDS.has(name) ? name : quoteIdentifier(name);
+  const isPlain = /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED_WORDS.has(name) && !QUOTED_WORDS.has(name);
+  return isPlain ? name : quoteIdentifier(name);
 }
 
 /** A literal the engine casts to the type it is compared with. Numbers keep their shortest decimal form. */

@@ -290,14 +290,14 @@ export const STEP_CASES: readonly StepCase[] = [
     rows: '[["ada@example.org","Ada",2019,null],["ada@example.org","Ada L",2021,"y"]]',
   },
   {
-    says: 'a column that says so',
+    says: 'a column that says so; what is missing is another value',
     step: step('filter', 'people', {
       where: [{ column: 'name', is: '!=', value: 'Ada' }],
       action: 'flag',
       into: 'other',
     }),
     columns: 'email name year note other',
-    rows: '[["ada@example.org","Ada",2019,null,false],["bob@example.org",null,2020,"x",false],["ada@example.org","Ada L",2021,"y",true],[null,"Eve",2022,"z",true]]',
+    rows: '[["ada@example.org","Ada",2019,null,false],["bob@example.org",null,2020,"x",true],["ada@example.org","Ada L",2021,"y",true],[null,"Eve",2022,"z",true]]',
   },
   {
     says: 'dropped, retyped, renamed, put first',
