@@ -71,10 +71,16 @@ export function readRows(macro: MacroDefinition): readonly MacroRow[] {
   });
 }
 
-function callWindow(macro: MacroDefinition, list: string): string {
-  const rows = `SELECT unnest(${list}) AS x, generate_subscripts(${list}, 1) AS i`;
-  const results = `SELECT i, ${macro.name}(x) AS m FROM (${rows})`;
-  return `SELECT coalesce(list(m ORDER BY i), []) AS got FROM (${results})`;
+/** Lists among the arguments are columns, everything else stands in the call as it is written. */
+function callWindow(macro: MacroDefinition, args: string): string {
+  const parts = splitAtCommas(args);
+  const isColumn = (part: string) => /^(\[|list_)/.test(part);
+  const columns = parts.filter(isColumn).map((part, index) => `unnest(${part}) AS _sl_x${index}`);
+  let next = 0;
+  const written = parts.map((part) => (isColumn(part) ? `_sl_x${next++}` : part));
+  const rows = `SELECT ${columns.join(', ')}, generate_subscripts(${parts[0]}, 1) AS _sl_i`;
+  const results = `SELECT _sl_i, ${macro.name}(${written.join(', ')}) AS m FROM (${rows})`;
+  return `SELECT coalesce(list(m ORDER BY _sl_i), []) AS got FROM (${results})`;
 }
 
 /**

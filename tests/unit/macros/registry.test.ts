@@ -110,14 +110,18 @@ describe('the shipped library', () => {
     expect(facts.sort()).toEqual([
       ['generalize/bucket_age', 'quasi', null, null, false],
       ['generalize/bucket_number', 'quasi', null, null, false],
+      ['generalize/generalize_geo', 'quasi', null, null, false],
       ['generalize/generalize_zip3', 'quasi', 3, null, false],
       ['generalize/truncate_date', 'quasi', null, 'DATE_TIME', false],
       ['hash/hmac_sha256', 'none', 0, 'HEX_TOKEN', false],
       ['mask/mask_card', 'quasi', 4, null, false],
+      ['mask/mask_digits', 'direct', null, null, false],
       ['mask/mask_email', 'quasi', null, 'EMAIL_ADDRESS', false],
       ['mask/mask_iban', 'quasi', 6, null, false],
       ['mask/mask_ip', 'quasi', null, null, false],
       ['mask/mask_name', 'quasi', 3, null, false],
+      ['mask/mask_partial', 'quasi', null, null, false],
+      ['mask/mask_password', 'direct', 3, null, false],
       ['mask/mask_phone', 'quasi', 4, null, false],
       ['mask/mask_ssn', 'quasi', 4, null, false],
       ['mask/mask_url', 'quasi', null, null, false],
@@ -127,7 +131,22 @@ describe('the shipped library', () => {
 
   it('looks at other rows only where it says so', () => {
     const shown = unwrap(buildRegistry(readMacroFiles())).macros.filter((macro) => macro.isWindow);
-    expect(shown.map(({ name }) => name).sort()).toEqual(['encode_frequency', 'encode_label', 'impute_mean']);
+    expect(shown.map(({ name }) => name).sort()).toEqual([
+      'clip_iqr',
+      'encode_frequency',
+      'encode_label',
+      'impute_forward',
+      'impute_group_mean',
+      'impute_mean',
+      'impute_median',
+      'impute_mode',
+      'outlier_iqr',
+      'outlier_zscore',
+      'scale_minmax',
+      'scale_robust',
+      'scale_standard',
+      'winsorize',
+    ]);
   });
 });
 
