@@ -10,6 +10,7 @@ const LAYERS = [
   ['module'],
   ['gate'],
   ['run'],
+  ['suggest'],
   ['risk', 'quality', 'lineage', 'sensitivity', 'profile', 'filter', 'metadata', 'audit', 'share'],
   ['notebook', 'macros', 'engine', 'store', 'key'],
   ['base'],
