@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { BrowserContext, Page } from 'playwright';
 import { startServer } from '../../scripts/serve.mjs';
 import { addCell, cell, openFiles, runCell, writeSql } from '../e2e/workbench.ts';
+import { measureKeystrokes, type KeystrokeReport } from './keystrokes.ts';
 import { watchBlockage, type Blockage } from './page/blockage.ts';
 
 export interface AppReport {
@@ -15,6 +16,8 @@ export interface AppReport {
   /** From the click on Run until the result is drawn. */
   readonly cellMs: number;
   readonly blockage: Blockage;
+  /** In a notebook of a hundred cells. */
+  readonly keystrokes: KeystrokeReport;
 }
 
 interface AppMarks {
@@ -102,7 +105,9 @@ async function useApp(page: Page, url: string, file: string, rows: number): Prom
       .replaceAll(/\W/g, '_'),
   );
   const blockage = await page.evaluate(() => window.stopWatching());
-  return { ...marks, importMs, cellMs, blockage };
+  await page.getByRole('button', { name: 'All notebooks' }).click();
+  const keystrokes = await measureKeystrokes(page);
+  return { ...marks, importMs, cellMs, blockage, keystrokes };
 }
 
 /** @param browser one that has never been at the app */

@@ -207,7 +207,7 @@ function describeMaterials(rows: readonly ComparedRow[]): string {
 
 function appSection(app: AppReport | null): string {
   if (app === null) return 'The built app was left out of this run.';
-  return `Driven as a person would, with the same file. First visit with an empty cache: heading and “Open files” after ${format(app.shellMs, 0)} ms, engine ready after ${format(app.engineMs, 0)} ms. Import by the file picker: ${format(app.importMs, 0)} ms from the click on Import until the source shows its rows (import, digest, copy, detection). A group-by cell: ${format(app.cellMs, 0)} ms from the click on Run until its result is drawn. Longest gap ${format(app.blockage.longestGapMs, 0)} ms, longest task ${format(app.blockage.longestTaskMs, 0)} ms.`;
+  return `Driven as a person would, with the same file. First visit with an empty cache: heading and “Open files” after ${format(app.shellMs, 0)} ms, engine ready after ${format(app.engineMs, 0)} ms. Import by the file picker: ${format(app.importMs, 0)} ms from the click on Import until the source shows its rows (import, digest, copy, detection). A group-by cell: ${format(app.cellMs, 0)} ms from the click on Run until its result is drawn. Longest gap ${format(app.blockage.longestGapMs, 0)} ms, longest task ${format(app.blockage.longestTaskMs, 0)} ms. A letter typed in a notebook of a hundred cells is painted after ${format(app.keystrokes.medianMs, 0)} ms (median; 95 of 100 within ${format(app.keystrokes.p95Ms, 0)} ms).`;
 }
 
 /** Why the figures of this run should not be quoted; empty where nothing speaks against them. */

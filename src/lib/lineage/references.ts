@@ -98,3 +98,15 @@ export function findReferences(tree: ParseTree): readonly string[] {
   });
   return [...names.values()];
 }
+
+/** Zero-based UTF-16 offset of the first use of a relation in the statement; null where it has none. */
+export function findReferencePlace(tree: ParseTree, relation: string): number | null {
+  let place: number | null = null;
+  visitRelations(tree, new Set(), ({ name, identifier, isCommonTable }) => {
+    if (isCommonTable || foldIdentifier(name) !== foldIdentifier(relation)) return;
+    const span = isRecord(identifier) ? identifier['span'] : null;
+    const start = isRecord(span) ? span['start'] : null;
+    if (typeof start === 'number' && (place === null || start < place)) place = start;
+  });
+  return place;
+}

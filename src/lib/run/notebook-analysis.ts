@@ -2,7 +2,8 @@
 import type { Problem, Result } from '../base/result.ts';
 import { analyzeNotebook } from '../lineage/analyze-notebook.ts';
 import { guardStatement } from '../lineage/guard.ts';
-import { findReferences } from '../lineage/references.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { findReferencePlace, findReferences } from '../lineage/references.ts';
 import type { ParseTree, RelationColumns, RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { buildGraph, cycleProblem } from '../notebook/graph.ts';
@@ -66,10 +67,18 @@ async function parseCell(cell: NamedSql, parse: AsyncParse): Promise<Parsed> {
   return { ...cell, tree: parsed.value, problem: guardStatement(parsed.value) };
 }
 
-function unknownProblem(name: string, known: readonly string[]): Problem {
-  const near = known.find((candidate) => candidate.toLowerCase().startsWith(name.slice(0, 3).toLowerCase()));
-  const hint = near ? `Did you mean ${near}?` : 'Open a file of that name or add a cell with that name.';
-  return { code: 'cell-unknown-name', message: `There is no source or cell named ${name}.`, hint };
+function unknownProblem(name: string, known: readonly string[], { sql, tree }: Parsed): Problem {
+  const near =
+    nearestName(name, known) ??
+    known.find((candidate) => candidate.toLowerCase().startsWith(name.slice(0, 3).toLowerCase()));
+  const hint = near ? `Did you mean "${near}"?` : 'Open a file of that name or add a cell with that name.';
+  const position = tree === null ? null : findReferencePlace(tree, name);
+  return {
+    code: 'cell-unknown-name',
+    message: `There is no source or cell named ${name}.`,
+    hint,
+    ...(position === null ? {} : { sql, position }),
+  };
 }
 
 /** Why nothing can be had from a disabled cell; `isRead`: said to a cell that reads it. */
@@ -114,7 +123,7 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
     const asleep = (reads.get(key) ?? []).find((name) => request.disabled?.has(name.toLowerCase()));
     const problem =
       cell.problem ??
-      (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known) : null) ??
+      (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known, cell) : null) ??
       (asleep === undefined ? null : disabledProblem(asleep, true));
     cells.set(key, {
       name: cell.name,

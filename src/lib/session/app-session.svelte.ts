@@ -29,6 +29,7 @@ import { NotebookOwner } from './notebook-owner.svelte.ts';
 import { NotebookShelf } from './notebook-shelf.svelte.ts';
 import { NoticeBoard } from './notice-board.svelte.ts';
 import { createParserClient } from './parser-client.ts';
+import { PastDesk } from './past-desk.svelte.ts';
 import { PublicationDesk } from './publication-desk.svelte.ts';
 import type { Session } from './session-types.ts';
 import { SharingDesk } from './sharing-desk.svelte.ts';
@@ -36,6 +37,7 @@ import { SourceBindings, sourceDigests } from './source-bindings.svelte.ts';
 import { SourceDesk } from './source-desk.ts';
 import { SourceShelf } from './source-shelf.svelte.ts';
 import { StorageDesk } from './storage-desk.svelte.ts';
+import { StatementDesk } from './statement-desk.svelte.ts';
 
 const NOT_ISOLATED: Problem = {
   code: 'host-without-headers',
@@ -112,8 +114,12 @@ export class AppSession implements Session {
     ...this.#shared,
     board: this.#board,
     shelf: this.#shelf,
-    edited: (edit) => this.#auto.consider(edit),
+    edited: (edit, before, after) => {
+      this.#auto.consider(edit);
+      this.past.note(edit, before, after);
+    },
   });
+  readonly past: PastDesk = new PastDesk({ ...this.#shared, edits: () => this.edits });
   readonly cells = new CellEditor({ ...this.#shared, board: this.#board, edits: this.edits });
   readonly groups = new GroupEditor({ ...this.#shared, board: this.#board, edits: this.edits });
   readonly keys: KeyRing = new KeyRing({
@@ -127,6 +133,12 @@ export class AppSession implements Session {
     board: this.#board,
     edits: this.edits,
     missKey: () => this.keys.request(),
+  });
+  readonly statements: StatementDesk = new StatementDesk({
+    ...this.#shared,
+    board: this.#board,
+    edits: this.edits,
+    runs: this.runs,
   });
   readonly #auto: AutoRun = new AutoRun({ ...this.#shared, board: this.#board, runs: this.runs });
   readonly imports: ImportDesk = new ImportDesk({
@@ -199,7 +211,10 @@ export class AppSession implements Session {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.desk.flush();
     });
-    addEventListener('pagehide', () => void this.desk.flush());
+    addEventListener('pagehide', () => {
+      void this.desk.flush();
+      void this.past.flush();
+    });
     await Promise.all([
       this.keys.restore().then(this.notices.report),
       this.notebooks.start(),

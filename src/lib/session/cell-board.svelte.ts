@@ -2,21 +2,26 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Problem } from '../base/result.ts';
 import type { ColumnType, RunReport } from '../engine/contract.ts';
+import type { RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { disabledNames } from '../notebook/cell-flags.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
 import {
   analyzeCells,
+  type AnalysisRequest,
   type AsyncParse,
   type CellAnalysis,
+  type NamedSql,
   type NotebookAnalysis,
 } from '../run/notebook-analysis.ts';
 import { sqlCellsOf, upstreamProblem } from '../run/replay.ts';
 import { levelsOfSource, type SourceColumnLevel } from '../run/source-levels.ts';
-import type { CellRun } from './cell-run-types.ts';
+import type { CellRun, OutputColumnView } from './cell-run-types.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
+import { draftProblem } from './draft-problem.ts';
 import { describeOutputColumns } from './output-columns.ts';
+import { isSaid } from './run-change.ts';
 import type { SourceBindings } from './source-bindings.svelte.ts';
 
 const ANALYSIS_DELAY_MS = 200;
@@ -47,13 +52,6 @@ interface BoardParts {
     remade(name: string, columns: readonly ColumnType[]): void;
     forget(): void;
   };
-}
-
-/** True where a run says all of a change already. */
-function isSaid(run: CellRun, change: Partial<CellRun>): boolean {
-  return Object.entries(change).every(
-    ([key, value]) => JSON.stringify(Reflect.get(run, key)) === JSON.stringify(value),
-  );
 }
 
 function brokeEngine({ state, problem }: CellRun): boolean {
@@ -114,11 +112,20 @@ export class CellBoard {
 
   /** Parses and traces the notebook as it stands; later calls win over earlier ones still under way. */
   async analyze(): Promise<NotebookAnalysis> {
-    const { bindings, desk, parse, registry } = this.#parts;
     this.#turn += 1;
     const turn = this.#turn;
-    const analysis = await analyzeCells({
-      cells: this.cells,
+    const analysis = await analyzeCells(this.#request([]));
+    if (turn === this.#turn) {
+      this.#analysis = analysis;
+      this.#showAnalysis(analysis);
+    }
+    return analysis;
+  }
+
+  #request(beside: readonly NamedSql[]): AnalysisRequest {
+    const { bindings, desk, parse, registry } = this.#parts;
+    return {
+      cells: [...this.cells, ...beside],
       sources: bindings.views
         .filter((view) => view.state === 'bound')
         .map((view) => ({ name: view.name, columns: view.columns.map((column) => column.name) })),
@@ -127,12 +134,7 @@ export class CellBoard {
       outputs: this.cells.flatMap((cell) => this.#actualColumns(cell)),
       parse,
       registry,
-    });
-    if (turn === this.#turn) {
-      this.#analysis = analysis;
-      this.#showAnalysis(analysis);
-    }
-    return analysis;
+    };
   }
 
   /** Columns of a cell whose table was made from its present text. */
@@ -156,12 +158,35 @@ export class CellBoard {
       const change = {
         reads: known?.reads ?? [],
         columns,
-        draftProblem: known?.problem ?? null,
+        draftProblem: draftProblem(cell.sql, known, (name) => this.#columnsOf(name, analysis)),
         draftColumns: (known?.lineage?.columns ?? []).map(({ name }) => name).filter((name) => name !== ''),
       };
       // Each change draws the cell anew: with a hundred cells and every pause in the typing that is felt.
       if (!isSaid(run, change)) this.change(cell.id, change);
     }
+  }
+
+  #columnsOf(name: string, analysis: NotebookAnalysis): readonly string[] {
+    const source = this.#parts.bindings.find(name);
+    if (source) return source.columns.map((column) => column.name);
+    const cell = this.cellNamed(name);
+    const ran = cell ? this.#actualColumns(cell).flatMap(({ columns }) => columns) : [];
+    if (ran.length > 0) return ran;
+    const told = analysis.cells.get(name.toLowerCase())?.lineage?.columns.map((column) => column.name) ?? [];
+    return told.includes('') ? [] : told;
+  }
+
+  /** What can be said of a statement that is in no cell. */
+  async analyzeBeside(statement: NamedSql): Promise<CellAnalysis | null> {
+    const analysis = await analyzeCells(this.#request([statement]));
+    return analysis.cells.get(statement.name.toLowerCase()) ?? null;
+  }
+
+  describeColumns(
+    columns: readonly ColumnType[],
+    lineage: RelationLineage | null,
+  ): readonly OutputColumnView[] {
+    return describeOutputColumns(columns, lineage, this.#levels(), this.#parts.registry);
   }
 
   /** Marks what an edit or a newly bound source made stale. */

@@ -4,6 +4,7 @@ import { platformEffects } from '../base/effects.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { Finding } from '../gate/gate-types.ts';
 import type { ModuleReader } from '../module/module-types.ts';
+import { isDisabled } from '../notebook/cell-flags.ts';
 import type { CellId, PublishCell } from '../notebook/notebook-types.ts';
 import { sweepLibrary, whilePublishing } from '../publish/library-sweep.ts';
 import { prepareRelease, type Release } from '../release/release.ts';
@@ -92,6 +93,7 @@ export class PublicationDesk implements Publishing {
   async #check(id: CellId, looksAgain: boolean): Promise<void> {
     const settings = this.#cell(id);
     if (!settings) return;
+    if (isDisabled(settings)) return this.#parts.announce('This publish cell is disabled: enable it first.');
     const ended = this.#end();
     const turn = this.#turn;
     this.#view = {

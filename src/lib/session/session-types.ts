@@ -15,10 +15,12 @@ import type { Modules } from './module-view-types.ts';
 import type { Notebooks, OpenNotebook } from './notebook-view-types.ts';
 import type { Notices } from './notice-types.ts';
 import type { OwnershipView } from './ownership-types.ts';
+import type { Past } from './past-types.ts';
 import type { Publishing } from './publication-types.ts';
 import type { Sharing } from './sharing-types.ts';
 import type { BrowserStorage } from './storage-types.ts';
 import type { Sources } from './source-view-types.ts';
+import type { Statements } from './statement-types.ts';
 
 /** Everything a component may read (reactive) and do. Verbs never throw: what fails shows up in a view. */
 export interface Session {
@@ -31,10 +33,14 @@ export interface Session {
   /** Which tab may change the open notebook. */
   readonly ownership: OwnershipView;
   readonly edits: Edits;
+  /** Earlier states of the open notebook. */
+  readonly past: Past;
   readonly cells: Cells;
   /** Verbs for several cells at once. */
   readonly groups: CellGroups;
   readonly runs: Runs;
+  /** The statement at hand: formatting, looking at a part of it. */
+  readonly statements: Statements;
   /** Files that wait to be imported. */
   readonly imports: Imports;
   readonly sources: Sources;

@@ -47,6 +47,11 @@ export function claimName(id: string): string {
   return `claim:${id}`;
 }
 
+/** Name of the setting that holds a notebook's earlier states. */
+export function pastName(id: string): string {
+  return `past:${id}`;
+}
+
 export interface StoreSchema extends DBSchema {
   notebooks: { key: string; value: StoredNotebook; indexes: { updatedAt: string } };
   sources: { key: string; value: StoredSource };

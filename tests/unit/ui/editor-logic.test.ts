@@ -2,13 +2,13 @@ import { CompletionContext } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
 import type { MacroDefinition } from '../../../src/lib/macros/macro-types.ts';
+import { relationsNamedIn } from '../../../src/lib/ui/editor/completion-relations.ts';
 import { problemRange } from '../../../src/lib/ui/editor/problem-range.ts';
 import { smallestChange } from '../../../src/lib/ui/editor/smallest-change.ts';
 import {
   completeFromScope,
   completeWords,
   completionNamespace,
-  relationsNamedIn,
 } from '../../../src/lib/ui/editor/sql-completion.ts';
 import type { CompletionScope } from '../../../src/lib/ui/editor/sql-completion.ts';
 
@@ -57,7 +57,8 @@ const scope: CompletionScope = {
 
 describe('completion', () => {
   it('finds the tables a statement names, as words and as quoted names', () => {
-    const names = (sql: string): string[] => relationsNamedIn(sql, scope).map((relation) => relation.name);
+    const names = (sql: string): string[] =>
+      relationsNamedIn(sql, scope.relations).map((relation) => relation.name);
     expect(names('select * from USERS u join "odd name" using (x)')).toEqual(['users', 'odd name']);
     expect(names('select usersx from superusers')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 // What a component asks of an editor, without any editor library.
-import type { Problem } from '../../base/result.ts';
+import type { ShownProblem } from './problem-mark.ts';
 import type { CompletionScope } from './sql-completion.ts';
 
 export interface CodeEditorOptions {
@@ -16,6 +16,15 @@ export interface CodeEditorOptions {
   readonly keys: Readonly<Record<string, () => void>>;
   onchange(text: string): void;
   onfocuschange?(hasFocus: boolean): void;
+  /** A name whose definition is wanted; false where nothing is known of it. */
+  ongoto?(name: string): boolean;
+  /** Escape, where nothing in the editor takes it. */
+  onleave?(): void;
+}
+
+export interface EditorPlace {
+  readonly caret: number;
+  readonly selected: string;
 }
 
 export interface CodeEditor {
@@ -23,7 +32,15 @@ export interface CodeEditor {
   /** Takes over a text that was changed elsewhere, keeping the caret where it can. */
   setText(text: string): void;
   setLabel(label: string): void;
-  setProblem(problem: Problem | null): void;
+  setProblem(problem: ShownProblem | null): void;
+  /** Where the caret is, and what is selected (empty where nothing is). */
+  place(): EditorPlace;
+  /** In place of the selection, the caret behind it. */
+  insert(text: string): void;
+  /** To the definition of the name at the caret. */
+  goToDefinition(): void;
+  /** The first mend at the caret, or at all. */
+  takeFix(): boolean;
   setReadOnly(isReadOnly: boolean): void;
   moveCaretToEnd(): void;
   destroy(): void;

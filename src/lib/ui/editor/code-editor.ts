@@ -14,13 +14,15 @@ import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
 import type { Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import type { KeyBinding } from '@codemirror/view';
-import type { Problem } from '../../base/result.ts';
-import { DUCKDB_DIALECT } from './duckdb-dialect.ts';
+import { DUCKDB_DIALECT, KEYWORD_DIALECT } from './duckdb-dialect.ts';
 import type { CodeEditor, CodeEditorOptions } from './code-editor-types.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
-import { markProblem, PROBLEM_MARK } from './problem-mark.ts';
+import { goToDefinition, goToDefinitionOnClick } from './go-to-definition.ts';
+import { nameTips } from './name-tips.ts';
+import { markProblem, PROBLEM_MARK, takeQuickFix } from './problem-mark.ts';
+import type { ShownProblem } from './problem-mark.ts';
 import { smallestChange } from './smallest-change.ts';
-import { completeFromScope, completionNamespace } from './sql-completion.ts';
+import { completeFromScope, completionNamespace, relationsFor } from './sql-completion.ts';
 import type { CompletionScope } from './sql-completion.ts';
 
 /** Marks a change that came from outside, so that it is not reported back. */
@@ -41,22 +43,25 @@ function bindKeys(options: CodeEditorOptions): Extension {
 
 /** Tables and columns by the syntax tree; rebuilt only when the scope is another one. */
 function completeSchema(readScope: () => CompletionScope): CompletionSource {
-  let built: { readonly scope: CompletionScope; readonly source: CompletionSource } | null = null;
+  let built: {
+    readonly relations: CompletionScope['relations'];
+    readonly source: CompletionSource;
+  } | null = null;
   return (context) => {
-    const scope = readScope();
-    if (built?.scope !== scope) {
-      const schema = completionNamespace(scope);
-      built = { scope, source: schemaCompletionSource({ dialect: DUCKDB_DIALECT, schema }) };
+    const relations = relationsFor(context.state.doc.toString(), readScope());
+    if (built?.relations !== relations) {
+      const schema = completionNamespace({ relations });
+      built = { relations, source: schemaCompletionSource({ dialect: DUCKDB_DIALECT, schema }) };
     }
     return built.source(context);
   };
 }
 
-/** Keywords in capitals, functions and types as they are called. */
-const completeKeywords = keywordCompletionSource(DUCKDB_DIALECT, true, (label, type) => ({
+/** Keywords in capitals and types, after all that has a name; functions come from the engine's own list. */
+const completeKeywords = keywordCompletionSource(KEYWORD_DIALECT, true, (label, type) => ({
   label: type === 'keyword' ? label : label.toLowerCase(),
   type,
-  boost: -1,
+  boost: -40,
 }));
 
 function completeSql(readScope: () => CompletionScope): Extension {
@@ -73,6 +78,20 @@ function reportChanges(options: CodeEditorOptions): Extension {
     if (update.docChanged && !isOwn) options.onchange(update.state.doc.toString());
     if (update.focusChanged) options.onfocuschange?.(update.view.hasFocus);
   });
+}
+
+/** Where a table is defined within the text, else asked of whoever owns the editor. */
+function followNames(options: CodeEditorOptions): Extension {
+  const ask = (name: string): boolean => options.ongoto?.(name) ?? false;
+  return [goToDefinitionOnClick(ask), keymap.of([{ key: 'F12', run: (view) => goToDefinition(view, ask) }])];
+}
+
+function leaveOnEscape(options: CodeEditorOptions): Extension {
+  const leave = (): boolean => {
+    options.onleave?.();
+    return options.onleave !== undefined;
+  };
+  return Prec.lowest(keymap.of([{ key: 'Escape', run: leave }]));
 }
 
 function describeEditor(options: CodeEditorOptions): Extension {
@@ -104,6 +123,7 @@ function commonExtensions(options: CodeEditorOptions): Extension[] {
     ]),
     EDITOR_THEME,
     reportChanges(options),
+    leaveOnEscape(options),
   ];
 }
 
@@ -113,7 +133,13 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
   const writing = new Compartment();
   const language: Extension =
     options.language === 'sql'
-      ? [DUCKDB_DIALECT.extension, completeSql(options.readScope), PROBLEM_MARK]
+      ? [
+          DUCKDB_DIALECT.extension,
+          completeSql(options.readScope),
+          PROBLEM_MARK,
+          nameTips(options.readScope),
+          followNames(options),
+        ]
       : markdown();
   const view = new EditorView({
     parent,
@@ -136,7 +162,17 @@ export function createCodeEditor(parent: HTMLElement, options: CodeEditorOptions
     setLabel: (label: string) => {
       view.dispatch({ effects: description.reconfigure(describeEditor({ ...options, label })) });
     },
-    setProblem: (problem: Problem | null) => {
+    place: () => {
+      const { main } = view.state.selection;
+      return { caret: main.head, selected: view.state.sliceDoc(main.from, main.to) };
+    },
+    insert: (text: string) => {
+      view.dispatch(view.state.replaceSelection(text), { userEvent: 'input' });
+      view.focus();
+    },
+    goToDefinition: () => void goToDefinition(view, (name) => options.ongoto?.(name) ?? false),
+    takeFix: () => takeQuickFix(view),
+    setProblem: (problem: ShownProblem | null) => {
       if (options.language === 'sql') markProblem(view, problem);
     },
     setReadOnly: (isReadOnly: boolean) => {

@@ -38,3 +38,10 @@ export const DUCKDB_DIALECT: SQLDialect = SQLDialect.define({
   caseInsensitiveIdentifiers: true,
   spaceAfterDashes: false,
 });
+
+/** Keywords and types alone, for completion. */
+export const KEYWORD_DIALECT: SQLDialect = SQLDialect.define({
+  keywords: KEYWORDS,
+  types: TYPES,
+  builtin: '',
+});

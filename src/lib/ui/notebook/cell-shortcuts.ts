@@ -1,6 +1,22 @@
 // The keys of a cell and what they mean; must not know what the verbs do.
 
-export type CellVerb = 'run' | 'runAndGoOn' | 'addBelow' | 'moveUp' | 'moveDown' | 'duplicate' | 'remove';
+export type CellVerb =
+  | 'run'
+  | 'runAndGoOn'
+  | 'runStatement'
+  | 'runUpTo'
+  | 'runFrom'
+  | 'addAbove'
+  | 'addBelow'
+  | 'moveUp'
+  | 'moveDown'
+  | 'duplicate'
+  | 'fold'
+  | 'foldText'
+  | 'foldResult'
+  | 'disable'
+  | 'format'
+  | 'remove';
 
 export interface CellShortcut {
   readonly verb: CellVerb;
@@ -12,11 +28,43 @@ export interface CellShortcut {
 export const CELL_SHORTCUTS: readonly CellShortcut[] = [
   { verb: 'run', key: 'Mod-Enter', words: 'Run the cell' },
   { verb: 'runAndGoOn', key: 'Shift-Enter', words: 'Run the cell and go to the next' },
+  {
+    verb: 'runStatement',
+    key: 'Mod-Shift-Enter',
+    words: 'Look at the selection or the statement at the caret',
+  },
+  { verb: 'runUpTo', key: 'Alt-Shift-u', words: 'Run all up to the cell' },
+  { verb: 'runFrom', key: 'Alt-Shift-b', words: 'Run the cell and all below' },
   { verb: 'addBelow', key: 'Alt-Enter', words: 'Add a SQL cell below' },
+  { verb: 'addAbove', key: 'Alt-Shift-Enter', words: 'Add a SQL cell above' },
   { verb: 'moveUp', key: 'Alt-ArrowUp', words: 'Move the cell up' },
   { verb: 'moveDown', key: 'Alt-ArrowDown', words: 'Move the cell down' },
   { verb: 'duplicate', key: 'Mod-Shift-d', words: 'Duplicate the cell' },
+  { verb: 'fold', key: 'Alt-Shift-c', words: 'Fold or unfold the cell' },
+  { verb: 'foldText', key: 'Alt-Shift-t', words: 'Fold or unfold its text' },
+  { verb: 'foldResult', key: 'Alt-Shift-r', words: 'Fold or unfold its result' },
+  { verb: 'disable', key: 'Alt-Shift-x', words: 'Disable or enable the cell' },
+  { verb: 'format', key: 'Alt-Shift-f', words: 'Format the SQL' },
   { verb: 'remove', key: 'Mod-Shift-Backspace', words: 'Delete the cell' },
+];
+
+/** On a cell itself, where Escape leads from its text. */
+export type FrameVerb =
+  'edit' | 'goUp' | 'goDown' | 'selectUp' | 'selectDown' | 'selectAll' | 'select' | 'clearSelection';
+
+export const FRAME_SHORTCUTS: readonly {
+  readonly verb: FrameVerb;
+  readonly key: string;
+  readonly words: string;
+}[] = [
+  { verb: 'edit', key: 'Enter', words: 'Into the text of the cell' },
+  { verb: 'goUp', key: 'ArrowUp', words: 'To the cell above' },
+  { verb: 'goDown', key: 'ArrowDown', words: 'To the cell below' },
+  { verb: 'select', key: ' ', words: 'Select the cell, or take it out' },
+  { verb: 'selectUp', key: 'Shift-ArrowUp', words: 'Select upwards' },
+  { verb: 'selectDown', key: 'Shift-ArrowDown', words: 'Select downwards' },
+  { verb: 'selectAll', key: 'Mod-a', words: 'Select all cells' },
+  { verb: 'clearSelection', key: 'Escape', words: 'Select none' },
 ];
 
 export interface PressedKey {
@@ -25,6 +73,8 @@ export interface PressedKey {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
+  /** The key's place, e.g. `KeyF`: with Alt some keyboards write another letter. */
+  readonly code?: string;
 }
 
 export function isApplePlatform(platform: string): boolean {
@@ -37,12 +87,17 @@ export function isPressed(spelling: string, pressed: PressedKey, isApple: boolea
   const key = parts.at(-1) ?? '';
   const wants = (name: string): boolean => parts.slice(0, -1).includes(name);
   return (
-    pressed.key.toLowerCase() === key.toLowerCase() &&
+    (pressed.key.toLowerCase() === key.toLowerCase() ||
+      (wants('Alt') && pressed.code?.toLowerCase() === `key${key.toLowerCase()}`)) &&
     pressed.shiftKey === wants('Shift') &&
     pressed.altKey === wants('Alt') &&
     pressed.ctrlKey === (wants('Ctrl') || (wants('Mod') && !isApple)) &&
     pressed.metaKey === (wants('Mod') && isApple)
   );
+}
+
+export function frameVerbOf(pressed: PressedKey, isApple: boolean): FrameVerb | null {
+  return FRAME_SHORTCUTS.find((shortcut) => isPressed(shortcut.key, pressed, isApple))?.verb ?? null;
 }
 
 export function cellVerbOf(pressed: PressedKey, isApple: boolean): CellVerb | null {
@@ -55,6 +110,7 @@ const KEY_WORDS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Backspace: '⌫',
+  ' ': 'Space',
 };
 
 /** A key as people read it: `Ctrl+Shift+D`, on Apple keyboards `⌘⇧D`. */

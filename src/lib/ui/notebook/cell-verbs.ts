@@ -10,4 +10,6 @@ export interface CellHandle {
   focus(): void;
   /** Onto the cell itself. */
   focusFrame(): void;
+  /** Runs the selection, or the statement at the caret, beside the notebook; where there is a statement. */
+  lookAtStatement?(): void;
 }

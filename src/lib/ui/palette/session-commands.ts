@@ -1,13 +1,16 @@
 // Every verb a person can ask for by name, as a list over the session; must not know how the list is shown.
 import type { Cell, CellId } from '../../notebook/notebook-types.ts';
+import { runModeOf } from '../../notebook/run-mode.ts';
 import type { Session } from '../../session/session-types.ts';
 import { spellVerb } from '../notebook/cell-shortcuts.ts';
 import type { CellVerb } from '../notebook/cell-shortcuts.ts';
 import { nameCells } from '../notebook/cell-words.ts';
+import type { InspectedThing } from '../shell/workbench.svelte.ts';
+import { flagCommands, thingCommands } from './thing-commands.ts';
 
 export interface PaletteCommand {
   readonly id: string;
-  readonly group: 'Cell' | 'Notebook' | 'Go to' | 'Module';
+  readonly group: 'Cell' | 'Notebook' | 'Go to' | 'Module' | 'Insert';
   /** What it does, as a person would say it. */
   readonly words: string;
   readonly shortcut?: string;
@@ -23,6 +26,10 @@ export interface CommandSurroundings {
   openDialog(dialog: 'settings' | 'help' | 'ledger' | 'key'): void;
   /** Puts the focus on a cell. */
   goToCell(id: CellId): void;
+  /** Opens the inspector. */
+  inspect(thing: InspectedThing): void;
+  /** Into the editor that had the focus last; null where there is none. */
+  readonly insert: ((text: string) => void) | null;
 }
 
 function nameOf(cell: Cell, label: string): string {
@@ -62,10 +69,16 @@ function cellCommands({ session, cellId, isApple }: CommandSurroundings): readon
   });
   return [
     ...(cell.kind === 'sql' ? [verb('run', `Run ${name}`, () => void session.runs.runOne(cell.id))] : []),
-    verb('moveUp', `Move ${name} up`, () => session.cells.move(cell.id, -1)),
-    verb('moveDown', `Move ${name} down`, () => session.cells.move(cell.id, 1)),
-    verb('duplicate', `Duplicate ${name}`, () => session.cells.duplicate(cell.id)),
-    verb('remove', `Delete ${name}`, () => session.cells.remove(cell.id)),
+    ...(cell.kind === 'sql'
+      ? [verb('format', `Format ${name}`, () => void session.statements.format(cell.id))]
+      : []),
+    verb('runUpTo', `Run all up to ${name}`, () => void session.runs.runUpTo(cell.id)),
+    verb('runFrom', `Run ${name} and all below`, () => void session.runs.runFrom(cell.id)),
+    ...flagCommands(session, cell, name, verb),
+    verb('moveUp', `Move ${name} up`, () => session.groups.move([cell.id], -1)),
+    verb('moveDown', `Move ${name} down`, () => session.groups.move([cell.id], 1)),
+    verb('duplicate', `Duplicate ${name}`, () => session.groups.duplicate([cell.id])),
+    verb('remove', `Delete ${name}`, () => session.groups.remove([cell.id])),
   ];
 }
 
@@ -81,6 +94,10 @@ function notebookCommands({ session, isApple }: CommandSurroundings): readonly P
   return [
     command('run-all', 'Run all cells', () => void session.runs.runAll()),
     command('run-stale', 'Run stale cells', () => void session.runs.runStale()),
+    runModeOf(session.notebook) === 'auto'
+      ? command('lazy', 'Run cells only when asked', () => session.edits.changeMode('lazy'))
+      : command('auto', 'Run cells by themselves', () => session.edits.changeMode('auto')),
+    command('past', 'Browse the history of the notebook', () => void session.past.open()),
     ...(session.runs.isRunning
       ? [command('cancel', 'Cancel what is running', () => void session.runs.cancel())]
       : []),
@@ -155,6 +172,7 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
     ...checkCommands(surroundings),
     ...notebookCommands(surroundings),
     ...placeCommands(surroundings),
+    ...thingCommands(surroundings),
     ...starts,
   ];
 }

@@ -1,5 +1,5 @@
 // Every key there is, in groups, for the list that `?` opens; must not know who listens.
-import { CELL_SHORTCUTS, spellKey } from '../notebook/cell-shortcuts.ts';
+import { CELL_SHORTCUTS, FRAME_SHORTCUTS, spellKey } from '../notebook/cell-shortcuts.ts';
 
 export interface ShortcutGroup {
   readonly title: string;
@@ -21,13 +21,17 @@ export function listShortcuts(isApple: boolean): readonly ShortcutGroup[] {
         spell('Mod-Shift-z', 'Redo'),
       ],
     },
-    { title: 'In a cell', shortcuts: CELL_SHORTCUTS.map(({ key, words }) => spell(key, words)) },
+    { title: 'On a cell', shortcuts: FRAME_SHORTCUTS.map(({ key, words }) => spell(key, words)) },
+    { title: 'In or on a cell', shortcuts: CELL_SHORTCUTS.map(({ key, words }) => spell(key, words)) },
     {
       title: 'In an editor',
       shortcuts: [
         spell('Ctrl-Space', 'Show completions'),
         spell('Tab', 'Indent'),
-        { keys: `${spellKey('Escape', isApple)}, Tab`, words: 'Leave the editor' },
+        spell('F12', 'Go to where the name at the caret is defined'),
+        spell('F8', 'Go to what is wrong'),
+        spell('Mod-.', 'Take the mend that is offered'),
+        { keys: spellKey('Escape', isApple), words: 'Leave the text for the cell' },
         spell('Mod-/', 'Comment the line in or out'),
       ],
     },
