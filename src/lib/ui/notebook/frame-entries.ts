@@ -7,7 +7,7 @@ import ChevronsDownUp from '@lucide/svelte/icons/chevrons-down-up';
 import CircleOff from '@lucide/svelte/icons/circle-off';
 import Copy from '@lucide/svelte/icons/copy';
 import Trash2 from '@lucide/svelte/icons/trash-2';
-import { foldOf, hasFlags, isDisabled } from '../../notebook/cell-flags.ts';
+import { foldOf, hasFlags, isDisabled } from '../../session/cell-facts.ts';
 import type { Cell } from '../../notebook/notebook-types.ts';
 import type { MenuEntry } from '../primitives/menu-entry.ts';
 import { spellVerb } from './cell-shortcuts.ts';

@@ -1,6 +1,6 @@
 // What each verb of a cell does to the notebook, for one cell or for all that are selected with it; must not know how cells look.
-import { foldOf, isDisabled, type CellFold } from '../../notebook/cell-flags.ts';
-import { nameOfCell } from '../../notebook/names.ts';
+import { foldOf, isDisabled, nameOfCell } from '../../session/cell-facts.ts';
+import type { CellFold } from '../../session/cell-facts.ts';
 import type { Cell, CellId } from '../../notebook/notebook-types.ts';
 import type { Session } from '../../session/session-types.ts';
 import type { CellSelection } from './cell-selection.svelte.ts';

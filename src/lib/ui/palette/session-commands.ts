@@ -1,36 +1,11 @@
 // Every verb a person can ask for by name, as a list over the session; must not know how the list is shown.
-import type { Cell, CellId } from '../../notebook/notebook-types.ts';
-import { runModeOf } from '../../notebook/run-mode.ts';
-import type { Session } from '../../session/session-types.ts';
+import type { Cell } from '../../notebook/notebook-types.ts';
+import { runModeOf } from '../../session/cell-facts.ts';
 import { spellVerb } from '../notebook/cell-shortcuts.ts';
 import type { CellVerb } from '../notebook/cell-shortcuts.ts';
 import { nameCells } from '../notebook/cell-words.ts';
-import type { InspectedThing } from '../shell/workbench.svelte.ts';
+import type { CommandSurroundings, PaletteCommand } from './palette-command.ts';
 import { flagCommands, thingCommands } from './thing-commands.ts';
-
-export interface PaletteCommand {
-  readonly id: string;
-  readonly group: 'Cell' | 'Notebook' | 'Go to' | 'Module' | 'Insert';
-  /** What it does, as a person would say it. */
-  readonly words: string;
-  readonly shortcut?: string;
-  run(): void;
-}
-
-export interface CommandSurroundings {
-  readonly session: Session;
-  /** The cell that had the focus when the palette opened. */
-  readonly cellId: CellId | null;
-  readonly isApple: boolean;
-  /** Opens a dialog of the app. */
-  openDialog(dialog: 'settings' | 'help' | 'ledger' | 'key'): void;
-  /** Puts the focus on a cell. */
-  goToCell(id: CellId): void;
-  /** Opens the inspector. */
-  inspect(thing: InspectedThing): void;
-  /** Into the editor that had the focus last; null where there is none. */
-  readonly insert: ((text: string) => void) | null;
-}
 
 function nameOf(cell: Cell, label: string): string {
   return cell.kind === 'sql' ? cell.name : label.toLowerCase();

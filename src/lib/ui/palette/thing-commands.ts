@@ -1,9 +1,9 @@
 // Commands for the things a notebook is made of: flags of cells, sources, columns, macros to insert; must not know how the list is shown.
-import { foldOf, hasFlags, isDisabled } from '../../notebook/cell-flags.ts';
+import { foldOf, hasFlags, isDisabled } from '../../session/cell-facts.ts';
 import type { Cell } from '../../notebook/notebook-types.ts';
 import type { Session } from '../../session/session-types.ts';
 import type { CellVerb } from '../notebook/cell-shortcuts.ts';
-import type { CommandSurroundings, PaletteCommand } from './session-commands.ts';
+import type { CommandSurroundings, PaletteCommand } from './palette-command.ts';
 
 /** Folding and disabling, for the kinds of cells that can. */
 export function flagCommands(
