@@ -38,6 +38,7 @@ import { SourceDesk } from './source-desk.ts';
 import { SourceShelf } from './source-shelf.svelte.ts';
 import { StorageDesk } from './storage-desk.svelte.ts';
 import { StatementDesk } from './statement-desk.svelte.ts';
+import { StepDesk } from './step-desk.svelte.ts';
 
 const NOT_ISOLATED: Problem = {
   code: 'host-without-headers',
@@ -135,6 +136,12 @@ export class AppSession implements Session {
     missKey: () => this.keys.request(),
   });
   readonly statements: StatementDesk = new StatementDesk({
+    ...this.#shared,
+    board: this.#board,
+    edits: this.edits,
+    runs: this.runs,
+  });
+  readonly steps: StepDesk = new StepDesk({
     ...this.#shared,
     board: this.#board,
     edits: this.edits,

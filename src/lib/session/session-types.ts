@@ -21,6 +21,7 @@ import type { Sharing } from './sharing-types.ts';
 import type { BrowserStorage } from './storage-types.ts';
 import type { Sources } from './source-view-types.ts';
 import type { Statements } from './statement-types.ts';
+import type { Steps } from './step-view-types.ts';
 
 /** Everything a component may read (reactive) and do. Verbs never throw: what fails shows up in a view. */
 export interface Session {
@@ -41,6 +42,8 @@ export interface Session {
   readonly runs: Runs;
   /** The statement at hand: formatting, looking at a part of it. */
   readonly statements: Statements;
+  /** The step whose form is open. */
+  readonly steps: Steps;
   /** Files that wait to be imported. */
   readonly imports: Imports;
   readonly sources: Sources;

@@ -1,0 +1,166 @@
+// What a step changes, in figures and in twenty rows before and after, asked of the engine; must not know who asks or how it is shown.
+import { succeed, type Result } from '../base/result.ts';
+import { quoteIdentifier } from '../base/sql-text.ts';
+import type { CellValue, ColumnType, Engine } from '../engine/contract.ts';
+import { definitionOf } from '../notebook/steps/step-kinds.ts';
+import type { StepSpec } from '../notebook/steps/step-types.ts';
+import { StepReader } from '../notebook/steps/write-sql.ts';
+
+export const SHOWN_ROWS = 20;
+
+export interface ComparedRow {
+  readonly before: readonly CellValue[] | null;
+  readonly after: readonly CellValue[] | null;
+  /** By column of `after`: whether it differs from the column of the same name before. */
+  readonly isChanged: readonly boolean[];
+}
+
+export interface StepFigures {
+  readonly rowsBefore: number;
+  readonly rowsAfter: number;
+  readonly columnsBefore: readonly ColumnType[];
+  readonly columnsAfter: readonly ColumnType[];
+  /** Values that differ, by column; columns without are left out. Null where rows cannot be laid side by side. */
+  readonly changed: readonly { readonly column: string; readonly values: number }[] | null;
+  readonly rows: readonly ComparedRow[];
+  /** Of a join: rows of the left relation with a match, and rows of the right one without. */
+  readonly match: { readonly matched: number; readonly unmatchedRight: number } | null;
+}
+
+interface FiguresRequest {
+  readonly engine: Engine;
+  readonly step: StepSpec;
+  /** Table that holds the result of the step. */
+  readonly result: string;
+}
+
+function differs(column: string): string {
+  const name = quoteIdentifier(column);
+  return `CAST(b.${name} AS VARCHAR) IS DISTINCT FROM CAST(a.${name} AS VARCHAR)`;
+}
+
+/** Both relations with their rows numbered as they lie, laid side by side. */
+export function besideSql(of: string, result: string): string {
+  const numbered = (relation: string) =>
+    `(SELECT *, row_number() OVER () AS _sl_row FROM ${quoteIdentifier(relation)})`;
+  return `${numbered(of)} AS b JOIN ${numbered(result)} AS a ON b._sl_row = a._sl_row`;
+}
+
+function commonColumns(before: readonly ColumnType[], after: readonly ColumnType[]): readonly string[] {
+  const names = new Set(before.map(({ name }) => name));
+  return after.flatMap(({ name }) => (names.has(name) ? [name] : []));
+}
+
+async function countChanged(
+  { engine, step, result }: FiguresRequest,
+  common: readonly string[],
+): Promise<Result<readonly { column: string; values: number }[]>> {
+  if (common.length === 0) return succeed([]);
+  const counts = common.map((column) => `count(*) FILTER (${differs(column)})`);
+  const asked = await engine.query({ sql: `SELECT ${counts.join(', ')} FROM ${besideSql(step.of, result)}` });
+  if (!asked.ok) return asked;
+  const row = asked.value.rows[0] ?? [];
+  return succeed(
+    common.flatMap((column, index) => {
+      const values = Number(row[index] ?? 0);
+      return values > 0 ? [{ column, values }] : [];
+    }),
+  );
+}
+
+/** Rows in which something changes first; where nothing does, the first rows. */
+async function pickRows(
+  { engine, step, result }: FiguresRequest,
+  changed: readonly string[],
+): Promise<Result<readonly number[]>> {
+  const where = changed.length === 0 ? '' : ` WHERE ${changed.map(differs).join(' OR ')}`;
+  const asked = await engine.query({
+    sql: `SELECT b._sl_row FROM ${besideSql(step.of, result)}${where} ORDER BY b._sl_row LIMIT ${SHOWN_ROWS}`,
+  });
+  return asked.ok ? succeed(asked.value.rows.map(([place]) => Number(place))) : asked;
+}
+
+async function rowsAt(
+  engine: Engine,
+  relation: string,
+  columns: readonly ColumnType[],
+  places: readonly number[],
+): Promise<Result<readonly (readonly CellValue[])[]>> {
+  if (places.length === 0) return succeed([]);
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  const asked = await engine.query({
+    sql: `SELECT ${names} FROM (SELECT *, row_number() OVER () AS _sl_row FROM ${quoteIdentifier(relation)})
+      WHERE _sl_row IN (${places.join(', ')}) ORDER BY _sl_row`,
+  });
+  return asked.ok ? succeed(asked.value.rows) : asked;
+}
+
+function compare(
+  before: readonly CellValue[] | null,
+  after: readonly CellValue[],
+  columnsBefore: readonly ColumnType[],
+  columnsAfter: readonly ColumnType[],
+): ComparedRow {
+  const isChanged = columnsAfter.map(({ name }, index) => {
+    if (before === null) return false;
+    const at = columnsBefore.findIndex((column) => column.name === name);
+    return at < 0 || String(before[at]) !== String(after[index]);
+  });
+  return { before, after, isChanged };
+}
+
+async function measureMatch({ engine, step }: FiguresRequest): Promise<Result<StepFigures['match']>> {
+  if (step.kind !== 'join') return succeed(null);
+  const read = new StepReader(step);
+  const right = read.text('with');
+  const pairs = read.mapping('on');
+  const keys = read.text('type', 'left') === 'asof' ? pairs.slice(0, -1) : pairs;
+  if (keys.length === 0) return succeed(null);
+  const on = keys.map(([a, b]) => `l.${quoteIdentifier(a)} = r.${quoteIdentifier(String(b))}`).join(' AND ');
+  const [left, other] = [quoteIdentifier(step.of), quoteIdentifier(right)];
+  const asked = await engine.query({
+    sql: `SELECT (SELECT count(*) FROM ${left} AS l SEMI JOIN ${other} AS r ON ${on}),
+      (SELECT count(*) FROM ${other} AS r ANTI JOIN ${left} AS l ON ${on})`,
+  });
+  if (!asked.ok) return asked;
+  const [matched = 0, unmatchedRight = 0] = (asked.value.rows[0] ?? []).map(Number);
+  return succeed({ matched, unmatchedRight });
+}
+
+/** @returns the engine's problem where a statement fails */
+export async function measureStep(request: FiguresRequest): Promise<Result<StepFigures>> {
+  const { engine, step, result } = request;
+  const before = await engine.describe({ relation: step.of });
+  if (!before.ok) return before;
+  const after = await engine.describe({ relation: result });
+  if (!after.ok) return after;
+  const match = await measureMatch(request);
+  if (!match.ok) return match;
+  const [columnsBefore, columnsAfter] = [before.value.columns, after.value.columns];
+  const isBeside = definitionOf(step.kind).keepsRows && before.value.rowCount === after.value.rowCount;
+  const changed = isBeside ? await countChanged(request, commonColumns(columnsBefore, columnsAfter)) : null;
+  if (changed !== null && !changed.ok) return changed;
+  const first = Array.from({ length: SHOWN_ROWS }, (_, index) => index + 1);
+  const picked = changed
+    ? await pickRows(
+        request,
+        changed.value.map(({ column }) => column),
+      )
+    : succeed(first);
+  if (!picked.ok) return picked;
+  const [was, is] = [
+    isBeside ? await rowsAt(engine, step.of, columnsBefore, picked.value) : succeed([]),
+    await rowsAt(engine, result, columnsAfter, picked.value),
+  ];
+  if (!was.ok) return was;
+  if (!is.ok) return is;
+  return succeed({
+    rowsBefore: before.value.rowCount,
+    rowsAfter: after.value.rowCount,
+    columnsBefore,
+    columnsAfter,
+    changed: changed?.value ?? null,
+    rows: is.value.map((row, index) => compare(was.value[index] ?? null, row, columnsBefore, columnsAfter)),
+    match: match.value,
+  });
+}
