@@ -193,7 +193,8 @@ export class StepDesk implements Steps {
 
   async #suggest(relation: string): Promise<Result<readonly Suggestion[]>> {
     const { host, runs, board } = this.#parts;
-    if (board.cellNamed(relation)) await runs.runReads([relation]);
+    // Waits for files that are being imported as well.
+    await runs.runReads(board.cellNamed(relation) ? [relation] : []);
     const ready = await host.ready();
     if (!ready.ok) return ready;
     const engine = ready.value;
