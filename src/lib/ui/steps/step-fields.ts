@@ -1,5 +1,5 @@
 // Which fields of a step are asked for now, and how typed text becomes a value; must not know components.
-import { definitionOf, STEP_DEFINITIONS } from '../../notebook/steps/step-kinds.ts';
+import { definitionOf, STEP_DEFINITIONS } from '../../session/step-facts.ts';
 import type {
   ColumnFamily,
   StepGroup,
