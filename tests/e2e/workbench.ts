@@ -28,7 +28,10 @@ export async function confirmImport(page: Page): Promise<void> {
   await expect(dialog).toBeHidden();
 }
 
-export async function addCell(page: Page, kind: 'SQL cell' | 'text cell' | 'publish cell'): Promise<void> {
+export async function addCell(
+  page: Page,
+  kind: 'SQL cell' | 'text cell' | 'publish cell' | 'check cell',
+): Promise<void> {
   await page
     .getByRole('button', { name: new RegExp(`^Add ${kind}`) })
     .last()

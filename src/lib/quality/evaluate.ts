@@ -17,8 +17,11 @@ import {
 import { guardCheck, type ParseStatement } from './guard-check.ts';
 import { severityOf, thresholdsOf } from './thresholds.ts';
 
+/** All that checks ask of an engine. */
+export type CheckEngine = Pick<Engine, 'describe' | 'query'>;
+
 export interface ChecksRequest {
-  readonly engine: Engine;
+  readonly engine: CheckEngine;
   /** A table of the engine: a source or the result of a cell. */
   readonly relation: string;
   readonly checks: readonly CheckSpec[];
@@ -40,11 +43,11 @@ interface Prepared {
 
 type Context = Omit<ChecksRequest, 'checks'>;
 
-async function ask(engine: Engine, sql: string): Promise<readonly CellValue[]> {
+async function ask(engine: CheckEngine, sql: string): Promise<readonly CellValue[]> {
   return unwrap(await engine.query({ sql })).rows[0] ?? [];
 }
 
-async function requireOthers(engine: Engine, check: RowCheck): Promise<void> {
+async function requireOthers(engine: CheckEngine, check: RowCheck): Promise<void> {
   for (const { relation, columns } of check.others ?? []) {
     const described = unwrap(await engine.describe({ relation }));
     const names = new Set(described.columns.map((column) => column.name.toLowerCase()));
@@ -87,14 +90,24 @@ function judgeCount(check: CheckSpec, failing: number, examined: number, also: s
   };
 }
 
-async function judgeRows(engine: Engine, check: CheckSpec, compiled: RowCheck, rows: Rows): Promise<Judged> {
+async function judgeRows(
+  engine: CheckEngine,
+  check: CheckSpec,
+  compiled: RowCheck,
+  rows: Rows,
+): Promise<Judged> {
   const [, examined = 0, failing = 0, apart = 0] = (await ask(engine, countSql(compiled, rows))).map(Number);
   const also =
     compiled.also && failing > 0 ? `, ${apart.toLocaleString('en-US')} of them ${compiled.also.words}` : '';
   return judgeCount(check, failing, examined, also);
 }
 
-async function judgeStatement(engine: Engine, check: CheckSpec, sql: string, rows: Rows): Promise<Judged> {
+async function judgeStatement(
+  engine: CheckEngine,
+  check: CheckSpec,
+  sql: string,
+  rows: Rows,
+): Promise<Judged> {
   const [failing = 0] = (await ask(engine, `SELECT count(*) FROM (\n${sql}\n) AS "_sl_failing"`)).map(Number);
   const [all = 0] = (await ask(engine, `SELECT count(*) FROM ${rowsSql(rows)}`)).map(Number);
   const judged = judgeCount(check, failing, all, '');
@@ -106,7 +119,7 @@ const overOrUnder = (isLow: boolean, isHigh: boolean): string =>
   isLow ? ', which is too small' : isHigh ? ', which is too large' : '';
 
 async function judgeFigure(
-  engine: Engine,
+  engine: CheckEngine,
   check: CheckSpec,
   compiled: FigureCheck,
   rows: Rows,
@@ -139,7 +152,7 @@ async function judgeFigure(
 }
 
 async function judgeMeasured(
-  engine: Engine,
+  engine: CheckEngine,
   check: CheckSpec,
   compiled: MeasuredCheck,
   rows: Rows,
@@ -152,7 +165,7 @@ async function judgeMeasured(
   return { ...shared, outcome, observed, threshold: compiled.threshold, message };
 }
 
-async function judge(engine: Engine, check: CheckSpec, { compiled, rows }: Prepared): Promise<Judged> {
+async function judge(engine: CheckEngine, check: CheckSpec, { compiled, rows }: Prepared): Promise<Judged> {
   switch (compiled.form) {
     case 'rows':
       return judgeRows(engine, check, compiled, rows);

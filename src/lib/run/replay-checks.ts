@@ -1,12 +1,11 @@
 // Runs a notebook's checks over what was replayed; must not know what a check is or what follows from its outcome.
 import type { Effects } from '../base/effects.ts';
 import type { Problem } from '../base/result.ts';
-import type { Engine } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { disabledNames, isDisabled } from '../notebook/cell-flags.ts';
 import type { CheckCell, Notebook } from '../notebook/notebook-types.ts';
 import type { CheckResult } from '../quality/check-types.ts';
-import { evaluateChecks, failChecks } from '../quality/evaluate.ts';
+import { evaluateChecks, failChecks, type CheckEngine } from '../quality/evaluate.ts';
 import { relationsOfCheck } from '../quality/guard-check.ts';
 import { disabledProblem, type AsyncParse } from './notebook-analysis.ts';
 
@@ -78,7 +77,7 @@ function obstacle(of: string, { sources, cells }: Ran): Problem | null {
 
 /** The checks of every wanted relation, or of all; those of a relation that is not there have failed. */
 export async function replayChecks(
-  engine: Engine,
+  engine: CheckEngine,
   request: ChecksRequest,
   wanted: Names | null,
   ran: Ran,

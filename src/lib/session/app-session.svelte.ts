@@ -14,6 +14,7 @@ import { CellBoard } from './cell-board.svelte.ts';
 import { CellEditor } from './cell-editor.ts';
 import { GroupEditor } from './cell-groups.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
+import { CheckDesk } from './check-desk.svelte.ts';
 import { DestinationDesk } from './destination-desk.svelte.ts';
 import { EgressLedger } from './egress-ledger.svelte.ts';
 import { describeCrash } from './engine-crash.ts';
@@ -134,6 +135,13 @@ export class AppSession implements Session {
     board: this.#board,
     edits: this.edits,
     missKey: () => this.keys.request(),
+    checks: () => this.checks,
+  });
+  readonly checks: CheckDesk = new CheckDesk({
+    ...this.#shared,
+    board: this.#board,
+    edits: this.edits,
+    runs: () => this.runs,
   });
   readonly statements: StatementDesk = new StatementDesk({
     ...this.#shared,
@@ -190,6 +198,7 @@ export class AppSession implements Session {
     imports: this.imports,
     owner: this.ownership,
     runner: this.runs,
+    checks: this.checks,
     publications: this.publishing,
     modules: this.modules,
     takeShared: (text) => this.sharing.takeText(text),

@@ -9,6 +9,7 @@ import type { AuditLog } from './audit-view-types.ts';
 import { noteRun } from './audit-notes.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { CellRun, Runs } from './cell-run-types.ts';
+import type { CheckDesk } from './check-desk.svelte.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { KeyChange } from './key-ring.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
@@ -24,6 +25,8 @@ interface RunnerParts {
   readonly audit: AuditLog;
   readonly announce: (text: string) => void;
   readonly missKey: () => void;
+  /** Check cells follow the cells of a run of the whole notebook, and count as running. */
+  readonly checks: () => Pick<CheckDesk, 'isRunning' | 'runMany' | 'cancel'>;
 }
 
 export class CellRunner implements Runs {
@@ -41,21 +44,30 @@ export class CellRunner implements Runs {
   }
 
   get isRunning(): boolean {
-    return this.#isRunning;
+    return this.#isRunning || this.#parts.checks().isRunning;
   }
 
   of(id: CellId): CellRun {
     return this.#parts.board.run(id);
   }
 
-  runAll(): Promise<void> {
+  async runAll(): Promise<void> {
     this.#parts.edits.settle();
-    return this.#enqueue(() => this.#parts.board.cells.map((cell) => cell.name));
+    await this.#thenChecks(
+      'all',
+      this.#enqueue(() => this.#parts.board.cells.map((cell) => cell.name)),
+    );
   }
 
-  runStale(): Promise<void> {
+  async runStale(): Promise<void> {
     this.#parts.edits.settle();
-    return this.#runUnfinished();
+    await this.#thenChecks('stale', this.#runUnfinished());
+  }
+
+  async #thenChecks(which: 'all' | 'stale', cells: Promise<void>): Promise<void> {
+    const turn = this.#asked;
+    await cells;
+    if (!this.#isCancelled(turn)) await this.#parts.checks().runMany(which);
   }
 
   #runUnfinished(): Promise<void> {
@@ -132,6 +144,7 @@ export class CellRunner implements Runs {
 
   async cancel(): Promise<void> {
     this.#cancelledThrough = this.#asked;
+    this.#parts.checks().cancel();
     this.#stopWaiting?.();
     const ready = await this.#parts.host.ready();
     if (ready.ok && this.#current) await ready.value.cancel({ id: this.#current });

@@ -12,6 +12,7 @@ import type { ImportDesk } from './import-desk.svelte.ts';
 import type { NotebookOwner } from './notebook-owner.svelte.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
+import type { CheckDesk } from './check-desk.svelte.ts';
 import type { ModuleShelf } from './module-shelf.svelte.ts';
 import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
 import type { Notebooks, RecentNotebook } from './notebook-view-types.ts';
@@ -30,6 +31,7 @@ interface NotebookShelfParts {
   readonly vault: SourceVault;
   readonly holds: SourceHolds;
   readonly runner: CellRunner;
+  readonly checks: Pick<CheckDesk, 'clear'>;
   readonly publications: PublicationDesk;
   readonly modules: ModuleShelf;
   readonly audit: AuditLog;
@@ -248,6 +250,7 @@ export class NotebookShelf implements Notebooks {
     shelf.clear();
     imports.clear();
     board.clear();
+    this.#parts.checks.clear();
     await owner.close();
     await this.#refresh();
     return true;

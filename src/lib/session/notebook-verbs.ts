@@ -8,12 +8,17 @@ import type { CellId, CellSpec, Notebook } from '../notebook/notebook-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import { sqlCellsOf } from '../run/replay.ts';
 
-/** A new cell with the defaults that most often fit: SQL reads the first source, publish takes the last SQL cell. */
-export function newCell(kind: 'sql' | 'markdown' | 'publish', notebook: Notebook, text: string): CellSpec {
+/** A new cell with the defaults that most often fit: SQL reads the first source, publish and check take the last SQL cell. */
+export function newCell(
+  kind: 'sql' | 'markdown' | 'publish' | 'check',
+  notebook: Notebook,
+  text: string,
+): CellSpec {
   if (kind === 'markdown') return { kind, text };
   const [source] = Object.keys(notebook.sources);
   if (kind === 'sql') return { kind, sql: text || (source ? `SELECT * FROM ${source}` : '') };
   const of = sqlCellsOf(notebook).at(-1)?.name ?? source ?? '';
+  if (kind === 'check') return { kind, of, checks: [{ kind: 'row_count_between', parameters: { min: 1 } }] };
   return { kind, of, namespace: 'main', module: of || 'module', formats: ['parquet'], order: [] };
 }
 

@@ -4,6 +4,7 @@ import type { Notebook } from '../notebook/notebook-types.ts';
 import type { Updates } from './app-updates-types.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import type { Runs } from './cell-run-types.ts';
+import type { Checks } from './check-view-types.ts';
 import type { Destinations, LedgerView } from './destination-types.ts';
 import type { CellGroups } from './cell-group-types.ts';
 import type { Cells, Edits } from './edit-verb-types.ts';
@@ -44,6 +45,8 @@ export interface Session {
   readonly statements: Statements;
   /** The step whose form is open. */
   readonly steps: Steps;
+  /** Outcomes of check cells, and what is done to them. */
+  readonly checks: Checks;
   /** Files that wait to be imported. */
   readonly imports: Imports;
   readonly sources: Sources;

@@ -1,0 +1,62 @@
+// Checks made from a form's fields.
+import { describe, expect, it } from 'vitest';
+import type { CheckSpec } from '../../../src/lib/notebook/notebook-types.ts';
+import { checkFromFields, fieldsOfCheck } from '../../../src/lib/session/check-fields.ts';
+
+describe('a check from fields', () => {
+  it('keeps numbers, texts, lists, thresholds and shares what they are, and leaves empty fields out', () => {
+    expect(
+      checkFromFields('between', {
+        column: 'a, "b": c',
+        min: '1',
+        max: '2024-05-01',
+        warn: '1%',
+        fail: '3',
+        where: ' ',
+      }),
+    ).toEqual({
+      ok: true,
+      value: {
+        kind: 'between',
+        parameters: { column: 'a, "b": c', min: 1, max: '2024-05-01', warn: '1%', fail: 3 },
+      },
+    });
+    expect(checkFromFields('in_set', { column: 'n', values: '1, x, true', mostly: '0.9' })).toMatchObject({
+      value: { parameters: { values: [1, 'x', true], mostly: 0.9 } },
+    });
+    expect(checkFromFields('not_null', { column: 'n', blank: 'true' })).toMatchObject({
+      value: { parameters: { column: 'n', blank: true } },
+    });
+  });
+
+  it('refuses what the text form refuses, without a line', () => {
+    const missing = checkFromFields('not_null', {});
+    expect(missing.ok ? '' : missing.error.message).toMatch(/column/);
+    expect(missing.ok ? '' : missing.error.message).not.toMatch(/^Line/);
+    expect(checkFromFields('row_count_between', { min: 'many' }).ok).toBe(false);
+    expect(checkFromFields('between', { column: 'a', min: '1', warn: 'x' }).ok).toBe(false);
+  });
+
+  it('reads no second setting out of a text', () => {
+    expect(checkFromFields('matches', { column: 'a', pattern: 'x, fail: 9 }' })).toMatchObject({
+      value: { parameters: { column: 'a', pattern: 'x, fail: 9 }' } },
+    });
+  });
+
+  it('comes back from the fields it fills', () => {
+    const checks: readonly CheckSpec[] = [
+      {
+        kind: 'in_set',
+        parameters: { column: 'a', values: [1, '1', 'true', true, 'a, b', ' c', '"d"', ''] },
+      },
+      { kind: 'between', parameters: { column: 'a', min: '5', max: 7.5, mostly: '95%', where: 'b > "c"' } },
+      { kind: 'between', parameters: { column: 'a', min: '2024-01-01', fail: 3, name: 'x, y: z' } },
+      { kind: 'primary_key', parameters: { columns: ['a', 'b, c', '1'] } },
+      { kind: 'not_null', parameters: { column: 'true', blank: true } },
+      { kind: 'mean_between', parameters: { column: 'a', min: -1e21, severity: 'warn' } },
+      { kind: 'column_set', parameters: { columns: ['a'], mode: 'ordered' } },
+    ];
+    for (const check of checks)
+      expect(checkFromFields(check.kind, fieldsOfCheck(check))).toEqual({ ok: true, value: check });
+  });
+});
