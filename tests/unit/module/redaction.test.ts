@@ -54,7 +54,7 @@ function typedEverywhere(): ModuleRequest {
     .replace('policy:', `owner: { mail: ${at('extra')}, phone: 4111111111111111 }\npolicy:`)
     .replace(
       '# People, tokenized',
-      `# People of ${at('prose')}\n\n\`\`\`step name=later\nto: ${at('foreign')}\n\`\`\``,
+      `# People of ${at('prose')}\n\n\`\`\`chart name=later\nto: ${at('foreign')}\n\`\`\``,
     )
     .replace('title: People, tokenized\nd', `title: Of ${at('title')}\nd`)
     .replace('tests.', `tests, by ${at('description')}.`)
@@ -207,7 +207,7 @@ describe('the notebook in a module', () => {
   });
 
   it('is refused where it cannot be read any more', async () => {
-    const notebookText = `\`\`\`step name=${at('a')}\n\`\`\`\n\n\`\`\`step name=${at('b')}\n\`\`\`\n`;
+    const notebookText = `\`\`\`chart name=${at('a')}\n\`\`\`\n\n\`\`\`chart name=${at('b')}\n\`\`\`\n`;
     expect(parseNotebook(notebookText).ok).toBe(true);
     const built = await buildModule({ ...example.request, notebookText }, tickingClock());
     expect(built.ok ? 'built' : built.error.code).toBe('module-notebook');
