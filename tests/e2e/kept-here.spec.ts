@@ -74,9 +74,9 @@ test('taking back asks before it gives up what could not be saved', async ({ pag
   const sql = (tab: Page) => cell(tab, 'cell_1').getByRole('textbox', { name: 'SQL of cell_1' });
   await sql(page).click();
   await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText('SELECT 99');
-  // Its thread is busy for longer than anyone waits; what was typed is unsaved by then.
+  // Its thread is busy for longer than anyone waits, from the very moment of typing: nothing of it is saved by then.
   const frozen = page.evaluate(() => {
+    document.execCommand('insertText', false, 'SELECT 99');
     const end = Date.now() + 5_000;
     while (Date.now() < end);
   });
