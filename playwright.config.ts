@@ -10,7 +10,7 @@ const port = process.env['SLUICE_TEST_PORT'] ?? '4273';
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
-  timeout: 240_000,
+  timeout: 480_000,
   expect: { timeout: 45_000 },
   workers: 1,
   fullyParallel: false,

@@ -1,8 +1,6 @@
 // A step from a suggestion and one from its form, changed, and turned into SQL.
 import { expect, test } from '@playwright/test';
 
-test.setTimeout(90_000);
-
 test('a step is chosen, seen before and after, added, changed, and becomes SQL', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Try the sample' }).click();
