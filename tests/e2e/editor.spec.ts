@@ -86,6 +86,7 @@ test('several cells: split, look, select, duplicate, delete, undo, drag, fold, d
   await cell(page, 'base').getByRole('button', { name: 'Rename cell base' }).focus();
   await page.keyboard.press('Alt+Shift+C');
   await expect(cell(page, 'base').getByRole('button', { name: 'Show cell base' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Saved state' })).toContainText('Saved here');
   await page.reload();
   await expect(cell(page, 'base').getByRole('button', { name: 'Show cell base' })).toBeVisible();
   await expect(cell(page, 'base')).toContainText('disabled');

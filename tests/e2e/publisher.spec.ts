@@ -297,7 +297,10 @@ test('a look-up lays commits and the newest version into the mirror', async ({ p
   await enterSecret(card, store.secret);
   expect(store.requests).toEqual([]);
   await card.getByRole('button', { name: /^Look up hr\/people at / }).click();
-  await expect(page.getByRole('article', { name: 'Looked up hr/people' })).toContainText('12 files fetched');
+  // Every file of the newest version, and the commit of the older one.
+  await expect(page.getByRole('article', { name: 'Looked up hr/people' })).toContainText(
+    `${newer.bodies.size + 1} files fetched`,
+  );
   const below = (version: string, path: string) => `${destinationId}/files/hr/people/v/${version}/${path}`;
   const expected = [
     `${destinationId}/listings/below-hr%2Fpeople%2F.json`,
