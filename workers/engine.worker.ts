@@ -1,6 +1,7 @@
 // The comlink door to the engine; started once more under another name, the worker that DuckDB lives in.
 import { expose, transfer } from 'comlink';
-import type { Engine, ExportRequest } from '../src/lib/engine/contract.ts';
+import type { Result } from '../src/lib/base/result.ts';
+import type { Engine } from '../src/lib/engine/contract.ts';
 import { hostDuckdb, HOST_NAME } from './engine/duckdb-host.ts';
 import { openBrowserPort } from './engine/duckdb.ts';
 import { createEngine } from './engine/engine.ts';
@@ -20,14 +21,17 @@ const door: Engine = {
   page: (request) => engine.page(request),
   drop: (request) => engine.drop(request),
   cancel: (request) => engine.cancel(request),
-  export: exportWithoutCopy,
+  export: (request) => withoutCopy(engine.export(request)),
+  save: (request, onProgress) => withoutCopy(engine.save(request, onProgress)),
   readBack: (request) => engine.readBack(request),
   dispose: () => engine.dispose(),
 };
 
-async function exportWithoutCopy(request: ExportRequest): ReturnType<Engine['export']> {
-  const exported = await engine.export(request);
-  return exported.ok ? transfer(exported, [exported.value.bytes.buffer]) : exported;
+async function withoutCopy<T extends { readonly bytes: Uint8Array }>(
+  writing: Promise<Result<T>>,
+): Promise<Result<T>> {
+  const written = await writing;
+  return written.ok ? transfer(written, [written.value.bytes.buffer]) : written;
 }
 
 showLife(self);

@@ -142,8 +142,8 @@ class NodePort implements DuckPort {
     for await (const _ of this.#results(sql, false, watch));
   }
 
-  stream(sql: string): AsyncIterable<Uint8Array> {
-    return this.#results(sql, true, { isCancelled: () => false });
+  stream(sql: string, watch: DuckWatch = { isCancelled: () => false }): AsyncIterable<Uint8Array> {
+    return this.#results(sql, true, watch);
   }
 
   async insertArrow(table: string, ipcStream: Uint8Array): Promise<void> {
@@ -218,7 +218,11 @@ class NodePort implements DuckPort {
         await pause();
         stopIfCancelled();
       } else if (batch.length === 0) return;
-      else yield batch;
+      else {
+        if (isStreamed) await nextTurn();
+        stopIfCancelled();
+        yield batch;
+      }
     }
   }
 

@@ -935,5 +935,57 @@ export function describeEngineContract(
         ).toEqual([[0]]);
       });
     });
+
+    describe('saving', () => {
+      const CSV = {
+        format: 'delimited',
+        delimiter: ',',
+        header: true,
+        quoteAll: false,
+        nullText: '',
+        decimalComma: false,
+        byteOrderMark: false,
+        lineEnd: 'lf',
+        guardFormulas: false,
+      } as const;
+
+      it('writes the rows in the order in which they stand, and tells how far it is', async () => {
+        unwrap(await run('SELECT (i * 7919) % 300000 AS n FROM range(300000) t(i)', 'many'));
+        const seen: (number | null)[] = [];
+        const saved = unwrap(
+          await engine.save({ saveId: 'save-1', relation: 'many', settings: CSV }, ({ fraction }) =>
+            seen.push(fraction),
+          ),
+        );
+        const lines = new TextDecoder().decode(saved.bytes).split('\n');
+        expect(saved.rowCount).toBe(300_000);
+        expect(lines.slice(0, 4)).toEqual(['n', '0', '7919', '15838']);
+        expect(lines.slice(1, 300_001).every((line, i) => Number(line) === (i * 7919) % 300_000)).toBe(true);
+        expect(seen.at(-1)).toBe(1);
+      });
+
+      it('writes a workbook and a Parquet file', async () => {
+        unwrap(await run("SELECT 1 AS n, 'a' AS v, DATE '2024-02-29' AS d", 'small'));
+        for (const settings of [
+          { format: 'excel', sheet: 'S', header: true },
+          { format: 'parquet' },
+        ] as const) {
+          const { bytes } = unwrap(await engine.save({ saveId: 'save-2', relation: 'small', settings }));
+          const begin = settings.format === 'excel' ? 'PK' : 'PAR1';
+          expect(new TextDecoder().decode(bytes).startsWith(begin)).toBe(true);
+        }
+      });
+
+      it('is cancelled, and the engine goes on', async () => {
+        unwrap(await run('SELECT i AS n, hash(i) AS h FROM range(3000000) t(i)', 'large'));
+        const saving = engine.save(
+          { saveId: 'save-3', relation: 'large', settings: CSV },
+          () => void engine.cancel({ id: 'save-3' }),
+        );
+        expect(failure(await saving).code).toBe('engine-cancelled');
+        expect(await rowsOf('SELECT count(*) FROM large')).toEqual([[3_000_000]]);
+        unwrap(await run('SELECT 1 AS n', 'large'));
+      });
+    });
   });
 }

@@ -31,8 +31,8 @@ export interface DuckPort {
   query(sql: string, lane?: DuckLane): Promise<Uint8Array>;
   /** Runs a statement on lane `work` without a result worth reading. @throws DuckCancelled */
   execute(sql: string, watch: DuckWatch): Promise<void>;
-  /** Batches of the result as Arrow IPC bytes (schema message first), never the whole at once. Lane `work`. */
-  stream(sql: string): AsyncIterable<Uint8Array>;
+  /** Batches of the result as Arrow IPC bytes (schema message first), never the whole at once. Lane `work`. @throws DuckCancelled */
+  stream(sql: string, watch?: DuckWatch): AsyncIterable<Uint8Array>;
   /** Appends an Arrow IPC stream to a table that is made from its schema. */
   insertArrow(table: string, ipcStream: Uint8Array): Promise<void>;
   /** The source's bytes, readable in pieces. */

@@ -145,8 +145,8 @@ class BrowserPort implements DuckPort {
     for await (const _ of this.#results(sql, false, watch));
   }
 
-  stream(sql: string): AsyncIterable<Uint8Array> {
-    return this.#results(sql, true, { isCancelled: () => false });
+  stream(sql: string, watch: DuckWatch = { isCancelled: () => false }): AsyncIterable<Uint8Array> {
+    return this.#results(sql, true, watch);
   }
 
   insertArrow(table: string, ipcStream: Uint8Array): Promise<void> {
@@ -200,8 +200,8 @@ class BrowserPort implements DuckPort {
     yield header;
     for (;;) {
       const batch = await this.#call(this.#db.fetchQueryResults(lane));
-      if (batch === null) await this.#betweenSlices(watch);
-      else if (batch.length === 0) return;
+      if (batch?.length === 0) return;
+      if (batch === null || watch.isCancelled()) await this.#betweenSlices(watch);
       else yield batch;
     }
   }

@@ -1,5 +1,6 @@
 // The engine's contract, once, over whatever binds DuckDB here; must not know workers, Node or the page.
 import { fail, ProblemError, succeed, unwrap, type Problem, type Result } from '../../src/lib/base/result.ts';
+import type { SavedFile, SaveRequest } from '../../src/lib/engine/save-types.ts';
 import type {
   ColumnType,
   Engine,
@@ -22,6 +23,7 @@ import type {
 import { cellSelectList, readCells, readTextRows } from './cell-values.ts';
 import type { DuckPort } from './duck-port.ts';
 import { exportRelation } from './export/export-relation.ts';
+import { saveRelation } from './export/save-relation.ts';
 import { readBackFile } from './export/read-back.ts';
 import { importFile, previewFile } from './import/import-file.ts';
 import { lockDown, writePads } from './opening.ts';
@@ -158,6 +160,10 @@ class DuckEngine implements Engine {
 
   export(request: ExportRequest): Promise<Result<ExportedFile>> {
     return this.#enqueue(null, (port) => exportRelation(port, request));
+  }
+
+  save(request: SaveRequest, onProgress?: OnProgress): Promise<Result<SavedFile>> {
+    return this.#enqueue(request.saveId, (port, watch) => saveRelation(port, request, watch, onProgress));
   }
 
   readBack(request: ReadBackRequest): Promise<Result<{ columns: readonly ColumnType[]; rowCount: number }>> {

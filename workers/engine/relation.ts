@@ -42,7 +42,8 @@ export async function describeTable(
   return { columns, rowCount: Number(rows[0]?.[0] ?? 0) };
 }
 
-function chooseColumns(
+/** @throws ProblemError `engine-column-missing` */
+export function chooseColumns(
   columns: readonly ColumnType[],
   wanted: readonly string[] | undefined,
 ): readonly ColumnType[] {

@@ -15,6 +15,7 @@ export type AuditAction =
   | 'policy-changed'
   | 'cell-ran'
   | 'result-copied'
+  | 'result-saved'
   | 'key-created'
   | 'key-imported'
   | 'gate-checked'

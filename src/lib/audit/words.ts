@@ -16,6 +16,7 @@ const LABELS: Record<AuditAction, string> = {
   'policy-changed': 'Policy changed',
   'cell-ran': 'Cell ran',
   'result-copied': 'Result copied',
+  'result-saved': 'Result saved as a file',
   'key-created': 'Key created',
   'key-imported': 'Key imported',
   'gate-checked': 'Gate checked',
@@ -88,6 +89,13 @@ function describeRun({ outcome, rows, elapsedMs, code }: AuditDetails, subject: 
   return `Cell ${subject} ${verb}${figures ? ` (${figures})` : ''}${code ? `: ${code}` : ''}.`;
 }
 
+function describeSave({ format, rows, columns, sensitive }: AuditDetails, subject: string): string {
+  const width = count(columns, 'column');
+  const share = width && typeof sensitive === 'number' && sensitive > 0 ? ` (${sensitive} sensitive)` : '';
+  const place = format === 'clipboard' ? 'put on the clipboard' : `written as ${say(format)}`;
+  return `${list(count(rows, 'row'), `${width}${share}`) || 'Rows'} of ${subject} ${place}, outside the gate.`;
+}
+
 function describeImport({ outcome, rows, columns, rejected, code }: AuditDetails, subject: string): string {
   if (outcome === 'failed') return `Source ${subject} could not be imported${code ? `: ${code}` : ''}.`;
   const refused = typeof rejected === 'number' && rejected > 0 ? `${count(rejected, 'line')} rejected` : '';
@@ -127,6 +135,7 @@ const SENTENCES: Partial<Record<AuditAction, Describe>> = {
   'cell-ran': describeRun,
   'result-copied': ({ rows, columns }, subject) =>
     `${list(count(rows, 'row'), count(columns, 'column')) || 'Rows'} of ${subject} copied to the clipboard.`,
+  'result-saved': describeSave,
   'key-created': ({ fingerprint }) => `Project key created (fingerprint ${say(fingerprint)}).`,
   'key-imported': ({ fingerprint }) => `Project key imported (fingerprint ${say(fingerprint)}).`,
   'gate-checked': describeGate,

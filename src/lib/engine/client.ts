@@ -3,6 +3,7 @@ import { proxy, releaseProxy, wrap, type Remote } from 'comlink';
 import { fail, type Problem, type Result } from '../base/result.ts';
 import { watchLife } from '../base/worker-life.ts';
 import { Lifeline } from './lifeline.ts';
+import type { SavedFile, SaveRequest } from './save-types.ts';
 import type {
   ColumnType,
   Engine,
@@ -124,6 +125,12 @@ class EngineClient implements Engine {
 
   export(request: ExportRequest): Promise<Result<ExportedFile>> {
     return this.#ask((remote) => remote.export(request));
+  }
+
+  save(request: SaveRequest, onProgress?: OnProgress): Promise<Result<SavedFile>> {
+    return this.#ask((remote) =>
+      onProgress === undefined ? remote.save(request) : remote.save(request, proxy(throttled(onProgress))),
+    );
   }
 
   readBack(

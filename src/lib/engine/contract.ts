@@ -1,5 +1,6 @@
 // The one typed boundary to the database: what page, worker and Node share; must not know DuckDB, Svelte or storage.
 import type { Result } from '../base/result.ts';
+import type { SavedFile, SaveRequest } from './save-types.ts';
 import type {
   CsvImportOptions,
   ExcelImportOptions,
@@ -210,6 +211,11 @@ export interface Engine {
   /** Stops the run or import of that id; its promise resolves with `engine-cancelled`. */
   cancel(request: { readonly id: string }): Promise<void>;
   export(request: ExportRequest): Promise<Result<ExportedFile>>;
+  /**
+   * The rows as they stand, as a file for a person; `cancel` takes its `saveId`.
+   * Fails with `save-…`, `export-…` or `engine-…`.
+   */
+  save(request: SaveRequest, onProgress?: OnProgress): Promise<Result<SavedFile>>;
   readBack(
     request: ReadBackRequest,
   ): Promise<Result<{ readonly columns: readonly ColumnType[]; readonly rowCount: number }>>;

@@ -32,6 +32,7 @@ import { NoticeBoard } from './notice-board.svelte.ts';
 import { createParserClient } from './parser-client.ts';
 import { PastDesk } from './past-desk.svelte.ts';
 import { PublicationDesk } from './publication-desk.svelte.ts';
+import { SaveDesk } from './save-desk.svelte.ts';
 import type { Session } from './session-types.ts';
 import { SharingDesk } from './sharing-desk.svelte.ts';
 import { SourceBindings, sourceDigests } from './source-bindings.svelte.ts';
@@ -149,6 +150,7 @@ export class AppSession implements Session {
     edits: this.edits,
     runs: this.runs,
   });
+  readonly saving: SaveDesk = new SaveDesk(this.#shared);
   readonly steps: StepDesk = new StepDesk({
     ...this.#shared,
     board: this.#board,

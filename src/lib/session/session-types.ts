@@ -18,6 +18,7 @@ import type { Notices } from './notice-types.ts';
 import type { OwnershipView } from './ownership-types.ts';
 import type { Past } from './past-types.ts';
 import type { Publishing } from './publication-types.ts';
+import type { Saving } from './save-view-types.ts';
 import type { Sharing } from './sharing-types.ts';
 import type { BrowserStorage } from './storage-types.ts';
 import type { Sources } from './source-view-types.ts';
@@ -43,6 +44,8 @@ export interface Session {
   readonly runs: Runs;
   /** The statement at hand: formatting, looking at a part of it. */
   readonly statements: Statements;
+  /** Results that become files on this machine. */
+  readonly saving: Saving;
   /** The step whose form is open. */
   readonly steps: Steps;
   /** Outcomes of check cells, and what is done to them. */

@@ -32,6 +32,12 @@ describe('the words for an entry', () => {
       { verdict: 'blocked', findings: 2, rules: 'canary' },
       'The gate blocked hr/users (2 findings, rules: canary).',
     ],
+    [
+      'result-saved',
+      'base',
+      { format: 'xlsx', rows: 3, columns: 4, sensitive: 2 },
+      '3 rows, 4 columns (2 sensitive) of base written as xlsx, outside the gate.',
+    ],
     ['result-copied', 'safe', { rows: 3, columns: 1 }, '3 rows, 1 column of safe copied to the clipboard.'],
     [
       'log-exported',

@@ -1,7 +1,7 @@
 // Pieces of a file put together; must not know what is in it.
 
 export interface WrittenFile {
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly rowCount: number;
 }
 

@@ -3,6 +3,7 @@ import type { ColumnType, ExportRequest } from '../../../src/lib/engine/contract
 import { ProblemError } from '../../../src/lib/base/result.ts';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
 import type { EngineType } from './engine-type.ts';
+import { chooseColumns } from '../relation.ts';
 import { parseEngineType, printEngineType } from './engine-type.ts';
 import { exportType } from './export-casts.ts';
 
@@ -30,12 +31,36 @@ export function planExport(request: ExportRequest, columns: readonly ColumnType[
     });
   }
   const planned = columns.map(planColumn);
-  const casts = planned.map((column) => `${column.sql} AS ${quoteIdentifier(column.name)}`).join(', ');
   const order = orderColumns(request.order, planned).map(sortTerm).join(', ');
   return {
     columns: planned,
-    orderedFrom: `FROM (SELECT ${casts} FROM ${quoteIdentifier(request.relation)}) ORDER BY ${order}`,
+    orderedFrom: `FROM (SELECT ${castList(planned)} FROM ${quoteIdentifier(request.relation)}) ORDER BY ${order}`,
   };
+}
+
+/** As `planExport`, but of the columns asked for, and the rows as they stand. @throws ProblemError `export-type`, `export-empty`, `engine-column-missing` */
+export function planSave(
+  relation: string,
+  wanted: readonly string[] | undefined,
+  columns: readonly ColumnType[],
+): ExportPlan {
+  const chosen = chooseColumns(columns, wanted);
+  if (chosen.length === 0) {
+    throw new ProblemError({
+      code: 'export-empty',
+      message: 'No column is chosen, so there is nothing to write.',
+      hint: 'Choose at least one column.',
+    });
+  }
+  const planned = chosen.map(planColumn);
+  return {
+    columns: planned,
+    orderedFrom: `FROM (SELECT ${castList(planned)} FROM ${quoteIdentifier(relation)})`,
+  };
+}
+
+function castList(columns: readonly ExportColumn[]): string {
+  return columns.map((column) => `${column.sql} AS ${quoteIdentifier(column.name)}`).join(', ');
 }
 
 function planColumn(column: ColumnType): ExportColumn {

@@ -48,7 +48,7 @@ async function writeFile(
 }
 
 /** The engine's own words for it quote the value. */
-function explainRange(cause: unknown): never {
+export function explainRange(cause: unknown): never {
   if (!(cause instanceof DuckError) || !cause.message.includes('to DECIMAL(38,0)')) throw cause;
   throw new ProblemError({
     code: 'export-range',

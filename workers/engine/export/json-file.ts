@@ -1,4 +1,4 @@
-// An export plan as a JSON array of objects, one row a line; must not know Parquet or modules.
+// An export plan as JSON objects, one row a line; must not know Parquet or modules.
 import { Vector } from 'apache-arrow';
 import type { Data, RecordBatch } from 'apache-arrow';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
@@ -9,7 +9,7 @@ import type { EngineType } from './engine-type.ts';
 import { printEngineType } from './engine-type.ts';
 import type { ExportPlan } from './export-plan.ts';
 import { freshName } from './export-plan.ts';
-import { openResult } from './result-stream.ts';
+import { openResult, type WriteWatch } from './result-stream.ts';
 
 /** JSON text of the value in one row of a column. */
 type Write = (column: Vector, row: number) => string;
@@ -133,43 +133,50 @@ function jsonForm(type: EngineType): JsonForm {
   }
 }
 
+const FRAMES = {
+  array: { open: '[', first: '\n', between: ',\n', close: '\n]\n' },
+  lines: { open: '', first: '', between: '\n', close: '\n' },
+} as const;
+
 /**
- * UTF-8; `[`, one object a line, `]`. Integers beyond 2^53, DECIMAL and non-finite numbers are text, dates and times
- * ISO 8601, BLOB lower-case hex; a member for every column in every row, null where NULL.
+ * UTF-8; one object a line, as an array or with nothing around (NDJSON). Integers beyond 2^53, DECIMAL and non-finite
+ * numbers are text, dates and times ISO 8601, BLOB lower-case hex; a member for every column in every row, null where
+ * NULL.
+ * @throws DuckCancelled
  */
-export async function writeJsonFile(port: DuckPort, plan: ExportPlan): Promise<WrittenFile> {
+export async function writeJsonFile(
+  port: DuckPort,
+  plan: ExportPlan,
+  layout: 'array' | 'lines' = 'array',
+  watch?: WriteWatch,
+): Promise<WrittenFile> {
   const forms = plan.columns.map((column) => jsonForm(column.type));
   const stem = freshName(plan.columns, '_sl_value');
   const casts = plan.columns.map((column, i) => {
     const fetched = printEngineType((forms[i] as JsonForm).fetched);
     return `CAST(${quoteIdentifier(column.name)} AS ${fetched}) AS ${quoteIdentifier(`${stem}${i}`)}`;
   });
-  const result = await openResult(port, `SELECT ${casts.join(', ')} ${plan.orderedFrom}`);
+  const result = await openResult(port, `SELECT ${casts.join(', ')} ${plan.orderedFrom}`, watch);
   const keys = plan.columns.map((column) => `${JSON.stringify(column.name)}:`);
+  const frame = FRAMES[layout];
   const encoder = new TextEncoder();
-  const chunks: Uint8Array[] = [encoder.encode('[')];
+  const chunks: Uint8Array[] = [encoder.encode(frame.open)];
   let rowCount = 0;
   for await (const batch of result.batches) {
     if (batch.numRows === 0) continue;
-    chunks.push(encoder.encode(writeRows(batch, keys, forms, rowCount === 0)));
+    const lead = rowCount === 0 ? frame.first : frame.between;
+    chunks.push(encoder.encode(lead + writeRows(batch, keys, forms).join(frame.between)));
     rowCount += batch.numRows;
+    watch?.onRows?.(rowCount);
   }
-  chunks.push(encoder.encode('\n]\n'));
+  if (rowCount > 0 || layout === 'array') chunks.push(encoder.encode(frame.close));
   return { bytes: joinChunks(chunks), rowCount };
 }
 
-function writeRows(
-  batch: RecordBatch,
-  keys: readonly string[],
-  forms: readonly JsonForm[],
-  isFirst: boolean,
-): string {
+function writeRows(batch: RecordBatch, keys: readonly string[], forms: readonly JsonForm[]): string[] {
   const columns = forms.map((_, i) => new Vector([batch.data.children[i] as Data]));
-  const lines: string[] = [];
-  for (let row = 0; row < batch.numRows; row += 1) {
+  return Array.from({ length: batch.numRows }, (_, row) => {
     const members = forms.map((form, i) => `${keys[i]}${form.write(columns[i] as Vector, row)}`);
-    lines.push(`{${members.join(',')}}`);
-  }
-  const text = lines.join(',\n');
-  return `${isFirst ? '\n' : ',\n'}${text}`;
+    return `{${members.join(',')}}`;
+  });
 }

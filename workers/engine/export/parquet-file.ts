@@ -6,7 +6,7 @@ import { rechunk } from './arrow-rechunk.ts';
 import type { WrittenFile } from './byte-chunks.ts';
 import { joinChunks } from './byte-chunks.ts';
 import type { ParquetModule } from './parquet-module.ts';
-import type { ResultStream } from './result-stream.ts';
+import type { ResultStream, WriteWatch } from './result-stream.ts';
 
 /** Rows of a row group, as DuckDB writes them. Part of the format: another number makes other bytes. */
 const ROWS_PER_GROUP = 122_880;
@@ -44,7 +44,7 @@ function toWasm(parquet: ParquetModule, batch: RecordBatch): WasmBatch {
   return first;
 }
 
-async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   const reader = stream.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
@@ -55,6 +55,7 @@ async function writeBatches(
   parquet: ParquetModule,
   first: RecordBatch,
   rest: AsyncGenerator<RecordBatch, void, undefined>,
+  watch: WriteWatch | undefined,
 ): Promise<WrittenFile> {
   let rowCount = 0;
   let failure: { readonly cause: unknown } | null = null;
@@ -65,6 +66,7 @@ async function writeBatches(
         try {
           if (upcoming.done) return controller.close();
           rowCount += upcoming.value.numRows;
+          watch?.onRows?.(rowCount);
           controller.enqueue(toWasm(parquet, upcoming.value));
           upcoming = await rest.next();
         } catch (cause) {
@@ -90,11 +92,15 @@ async function writeBatches(
  * Zstandard, one row group for each 122,880 rows, no timestamps: equal rows give equal bytes, however the engine cut
  * its batches. Holds one row group of raw values and the compressed file in memory.
  */
-export async function writeParquetFile(parquet: ParquetModule, result: ResultStream): Promise<WrittenFile> {
+export async function writeParquetFile(
+  parquet: ParquetModule,
+  result: ResultStream,
+  watch?: WriteWatch,
+): Promise<WrittenFile> {
   const schema = plainSchema(result.schema);
   const batches = rechunk(schema, result.batches, ROWS_PER_GROUP);
   const first = await batches.next();
-  if (!first.done) return writeBatches(parquet, first.value, batches);
+  if (!first.done) return writeBatches(parquet, first.value, batches, watch);
   const empty = parquet.Table.fromIPCStream(toIpc(schema, null));
-  return { bytes: parquet.writeParquet(empty, writerProperties(parquet)), rowCount: 0 };
+  return { bytes: joinChunks([parquet.writeParquet(empty, writerProperties(parquet))]), rowCount: 0 };
 }

@@ -3,16 +3,22 @@ import { RecordBatchReader, tableFromIPC } from 'apache-arrow';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { ColumnType } from '../../../src/lib/engine/contract.ts';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
-import type { DuckPort } from '../duck-port.ts';
+import type { DuckPort, DuckWatch } from '../duck-port.ts';
+
+/** Over the writing of a file. */
+export interface WriteWatch extends DuckWatch {
+  /** Rows written so far. */
+  onRows?(count: number): void;
+}
 
 export interface ResultStream {
   readonly schema: Schema;
   readonly batches: AsyncIterable<RecordBatch>;
 }
 
-/** Starts the statement; batches come one by one as they are asked for. */
-export async function openResult(port: DuckPort, sql: string): Promise<ResultStream> {
-  const reader = await RecordBatchReader.from(port.stream(sql));
+/** Starts the statement; batches come one by one as they are asked for. @throws DuckCancelled */
+export async function openResult(port: DuckPort, sql: string, watch?: DuckWatch): Promise<ResultStream> {
+  const reader = await RecordBatchReader.from(port.stream(sql, watch));
   await reader.open();
   return { schema: reader.schema, batches: reader };
 }

@@ -1,0 +1,53 @@
+// What the interface sees and does of results that become files on this machine; must not know how they are written.
+import type { Problem } from '../base/result.ts';
+import type { SaveSettings } from '../engine/save-types.ts';
+import type { OutputColumnView } from './cell-run-types.ts';
+
+/** The result at hand. */
+export interface SaveTarget {
+  /** Table in the engine. */
+  readonly relation: string;
+  /** Name of the cell or source. */
+  readonly name: string;
+  readonly columns: readonly OutputColumnView[];
+  readonly rowCount: number;
+}
+
+/** Settings under a name, the product's own or a person's. */
+export interface SavePreset {
+  readonly name: string;
+  readonly settings: SaveSettings;
+  readonly isOwn: boolean;
+}
+
+export interface WrittenResult {
+  readonly fileName: string;
+  readonly content: Blob;
+  readonly rowCount: number;
+  readonly notes: readonly string[];
+}
+
+export interface Saving {
+  /** Whose dialog is open; null where none is. */
+  readonly target: SaveTarget | null;
+  /** 0 to 1 while a file is being written, else null. */
+  readonly fraction: number | null;
+  readonly isWriting: boolean;
+  readonly problem: Problem | null;
+  /** What was written last. */
+  readonly written: WrittenResult | null;
+  readonly presets: readonly SavePreset[];
+
+  open(target: SaveTarget): void;
+  close(): void;
+  /** Null where it failed or was cancelled; `problem` says why. `to` is what the log says of it. */
+  write(
+    settings: SaveSettings,
+    columns: readonly string[],
+    to: 'file' | 'clipboard',
+  ): Promise<WrittenResult | null>;
+  cancel(): Promise<void>;
+  /** Keeps the settings under a name in this browser, in place of any of that name. */
+  keep(name: string, settings: SaveSettings): Promise<void>;
+  forget(name: string): Promise<void>;
+}
