@@ -1,5 +1,8 @@
 // Opening files: what was guessed, what a person changes, what could not be read, and that nothing is lost.
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { writeXlsx } from 'hucre/xlsx';
 import { expect, test, type Page } from '@playwright/test';
 import { confirmImport, openFiles } from './workbench.ts';
 
@@ -28,6 +31,7 @@ test('the preview follows a changed option, and broken lines are listed by numbe
   await expect(dialog.getByRole('columnheader', { name: /id;name/ })).toBeVisible();
   await dialog.getByLabel('Delimiter').selectOption({ label: 'Semicolon ;' });
   await expect(dialog.getByRole('columnheader', { name: /name/ })).toBeVisible();
+  await expect(dialog).toContainText('3The line has too many values');
   await confirmImport(page);
   const sources = page.getByRole('navigation', { name: 'Sources' });
   await expect(sources).toContainText('2 rows');
@@ -35,6 +39,67 @@ test('the preview follows a changed option, and broken lines are listed by numbe
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(
     '3The line has too many values',
   );
+});
+
+test('a pasted table: what its values speak for is offered, and read on a click', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Paste a table' }).click();
+  const paste = page.getByRole('dialog', { name: 'Paste a table' });
+  await paste.getByLabel('Table or JSON').fill('name;price\nAda;1,50\nBen;NA\nCleo;2,25\n');
+  await paste.getByRole('button', { name: 'Read it' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import pasted.txt' });
+  const offer = (words: RegExp) => dialog.getByRole('paragraph').filter({ hasText: words });
+  await offer(/^Read the comma as the decimal sign/)
+    .getByRole('button', { name: 'Do so' })
+    .click();
+  await offer(/^Read “NA” as NULL/)
+    .getByRole('button', { name: 'Do so' })
+    .click();
+  await expect(dialog.getByRole('cell', { name: '2.25' })).toBeVisible();
+  await expect(dialog.getByRole('cell', { name: 'NULL' })).toBeVisible();
+  await confirmImport(page);
+  await expect(page.getByRole('navigation', { name: 'Sources' })).toContainText('3 rows');
+});
+
+test('JSON, Parquet, Excel and a packed file are told by their content and read whole', async ({ page }) => {
+  const workbook = await writeXlsx({
+    sheets: [
+      {
+        name: 'People',
+        rows: [
+          ['id', 'born', 'zip'],
+          [1, new Date(Date.UTC(1990, 4, 6)), '01234'],
+          [2, null, '99999'],
+        ],
+      },
+    ],
+  });
+  const golden = new URL('../golden/module/output/data/', import.meta.url);
+  const [part = ''] = readdirSync(golden).filter((name) => name.endsWith('.parquet'));
+  const files: readonly (readonly [name: string, content: Buffer, rows: string])[] = [
+    ['movies.json', readFileSync(new URL('../data/movies.json', import.meta.url)), '3,201 rows'],
+    ['people.xlsx', Buffer.from(workbook), '2 rows'],
+    ['golden.parquet', readFileSync(new URL(part, golden)), '23 rows'],
+    ['lines.ndjson.gz', gzipSync('{"a":{"b":1}}\n{"a":{"b":2}}\n{"a":null}\n'), '3 rows'],
+  ];
+  await page.goto('/');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open files' }).first().click();
+  await (
+    await chooser
+  ).setFiles(files.map(([name, buffer]) => ({ name, mimeType: 'application/octet-stream', buffer })));
+  const sources = page.getByRole('navigation', { name: 'Sources' });
+  for (const [name] of files) {
+    const dialog = page.getByRole('dialog', { name: `Import ${name}` });
+    const preview = dialog.getByRole('region', { name: 'Preview of the first rows' });
+    await expect(preview).toBeVisible({ timeout: 60_000 });
+    await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+  for (const [name, , rows] of files)
+    await expect(sources.getByRole('listitem').filter({ hasText: name })).toContainText(rows, {
+      timeout: 60_000,
+    });
 });
 
 test('sources, cells and title survive a reload', async ({ page }) => {

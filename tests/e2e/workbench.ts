@@ -23,7 +23,9 @@ export async function startNotebook(page: Page): Promise<void> {
 /** Waits for the import dialog's preview and imports. */
 export async function confirmImport(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: /^Import / });
-  await expect(dialog.getByRole('table')).toBeVisible({ timeout: 60_000 });
+  await expect(dialog.getByRole('region', { name: 'Preview of the first rows' })).toBeVisible({
+    timeout: 60_000,
+  });
   await dialog.getByRole('button', { name: 'Import', exact: true }).click();
   await expect(dialog).toBeHidden();
 }

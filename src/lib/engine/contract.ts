@@ -87,6 +87,13 @@ export interface ImportChoices {
   readonly paths?: readonly string[];
 }
 
+/** A way of reading that the values speak for, but that a person has to choose: taken wrongly it would change values. */
+export interface ImportSuggestion {
+  /** What to read how, and what would come of it. */
+  readonly words: string;
+  readonly change: Pick<CsvImportOptions, 'decimal' | 'nullText'>;
+}
+
 export interface ImportPreview {
   readonly options: PreviewOptions;
   readonly choices: ImportChoices;
@@ -97,6 +104,7 @@ export interface ImportPreview {
   /** What could not be read, as far as the preview looked. */
   readonly rejected: readonly RejectedLine[];
   readonly rejectedCount: number;
+  readonly suggestions?: readonly ImportSuggestion[];
 }
 
 export interface ImportRequest extends SourceRequest {

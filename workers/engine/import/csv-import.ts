@@ -1,7 +1,7 @@
 // A delimited file into a table: every row in, or its line named; must not know notebooks.
 import { ProblemError } from '../../../src/lib/base/result.ts';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
-import type { ColumnType, OnProgress, SourceHandle } from '../../../src/lib/engine/contract.ts';
+import type { ColumnType, OnProgress, RejectedLine, SourceHandle } from '../../../src/lib/engine/contract.ts';
 import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
 import { readTextRows } from '../cell-values.ts';
 import { DuckError, type DuckPort } from '../duck-port.ts';
@@ -13,8 +13,9 @@ import { scanHead, scanText, widenTypes, ZONED_TYPE } from './lossy-columns.ts';
 import {
   collectRejects,
   forgetRejects,
-  REJECT_ARGUMENTS,
-  REJECT_ERRORS,
+  IMPORT_ACCOUNT,
+  rejectArguments,
+  type RejectAccount,
   type Rejects,
 } from './rejected-lines.ts';
 
@@ -53,15 +54,16 @@ export function selectFromCsv(path: string, dialect: CsvDialect, extra: readonly
 }
 
 /** Types by guess that later lines contradict: whole numbers become DOUBLE where that loses nothing, all else text. */
-async function contradictedTypes(
+export async function contradictedTypes(
   port: DuckPort,
+  account: RejectAccount,
   dialect: CsvDialect,
   asked: Readonly<Record<string, string>>,
 ): Promise<Map<string, string>> {
   const sql = `SELECT column_name, CAST(bool_and(TRY_CAST(regexp_extract(error_message, 'convert string "(.*)" to', 1, 's') AS DOUBLE) IS NOT NULL) AS VARCHAR)
-    FROM temp.${REJECT_ERRORS} WHERE error_type = 'CAST' GROUP BY ALL`;
+    FROM temp.${account.errors} WHERE error_type = 'CAST' GROUP BY ALL`;
   const types = new Map<string, string>();
-  for (const [name, isNumber] of readTextRows(await port.query(sql, 'work'))) {
+  for (const [name, isNumber] of readTextRows(await port.query(sql, account.lane))) {
     const column = dialect.columns.find((each) => each.name === name);
     if (column === undefined || asked[column.name] !== undefined) continue;
     types.set(column.name, column.type === 'BIGINT' && isNumber === 'true' ? 'DOUBLE' : 'VARCHAR');
@@ -69,7 +71,7 @@ async function contradictedTypes(
   return types;
 }
 
-function withTypes(dialect: CsvDialect, types: ReadonlyMap<string, string>): CsvDialect {
+export function withTypes(dialect: CsvDialect, types: ReadonlyMap<string, string>): CsvDialect {
   const columns = dialect.columns.map((column) => ({
     name: column.name,
     type: types.get(column.name) ?? column.type,
@@ -99,14 +101,14 @@ async function fillTable(port: DuckPort, filling: Filling, first: CsvDialect): P
   const scan = source.isShort ? Promise.resolve(null) : scanText(text, first, asked, watch.isCancelled);
   scan.catch(() => {});
   for (;;) {
-    const select = selectFromCsv(path, dialect, REJECT_ARGUMENTS);
+    const select = selectFromCsv(path, dialect, rejectArguments(IMPORT_ACCOUNT));
     const statement = `CREATE OR REPLACE TABLE main.${quoteIdentifier(request.table)} AS ${select}`;
-    await forgetRejects(port);
+    await forgetRejects(port, IMPORT_ACCOUNT);
     await port.execute(statement, { ...watch, onTick: (fraction) => onProgress?.({ fraction }) });
-    const wider = await contradictedTypes(port, dialect, asked);
+    const wider = await contradictedTypes(port, IMPORT_ACCOUNT, dialect, asked);
     const next = widenTypes(withTypes(dialect, wider), await scan, asked);
     if (next.columns.every((column, index) => column.type === dialect.columns[index]?.type)) {
-      return { dialect, rejects: await collectRejects(port, text) };
+      return { dialect, rejects: await collectRejects(port, IMPORT_ACCOUNT, text) };
     }
     dialect = next;
   }
@@ -154,6 +156,13 @@ export async function readCsv<T>(
   }
 }
 
+/** The lines with their columns as the table calls them. */
+export function namedInTable(rejects: Rejects, dialect: CsvDialect): readonly RejectedLine[] {
+  return rejects.listed.map((line) =>
+    line.column === null ? line : { ...line, column: tableName(dialect, line.column) },
+  );
+}
+
 /**
  * Empty fields, quoted or not, become NULL. Columns with leading zeros or signs (`007`, `+49…`), or whole numbers too
  * long for the number types, stay text.
@@ -174,9 +183,7 @@ export async function importCsv(
         const table = await describeTable(port, request.table);
         return {
           ...table,
-          rejected: rejects.listed.map((line) =>
-            line.column === null ? line : { ...line, column: tableName(dialect, line.column) },
-          ),
+          rejected: namedInTable(rejects, dialect),
           rejectedCount: rejects.count,
           options: dialectOptions(dialect, source.encoding),
           notes: [],
@@ -184,6 +191,6 @@ export async function importCsv(
       }),
     );
   } finally {
-    await forgetRejects(port).catch(() => {});
+    await forgetRejects(port, IMPORT_ACCOUNT).catch(() => {});
   }
 }

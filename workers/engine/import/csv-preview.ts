@@ -1,11 +1,28 @@
-// The first rows of a delimited file and how it would be read, without importing; must not create tables.
+// The first rows of a delimited file and how it would be read, without importing; must not create tables of data.
+import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
 import { cellSelectList, readCells, readTextRows } from '../cell-values.ts';
 import type { DuckPort } from '../duck-port.ts';
 import { dialectOptions, readCsvCall, type CsvDialect } from './csv-dialect.ts';
 import { withHead, type CsvSource } from './csv-file.ts';
-import { readCsv, selectFromCsv, tableColumns, type CsvRequest } from './csv-import.ts';
+import {
+  contradictedTypes,
+  namedInTable,
+  readCsv,
+  selectFromCsv,
+  tableColumns,
+  withTypes,
+  type CsvRequest,
+} from './csv-import.ts';
+import { suggestOptions } from './csv-suggestions.ts';
 import type { PartPreview } from './format-reader.ts';
 import { ZONED_TYPE } from './lossy-columns.ts';
+import {
+  collectRejects,
+  forgetRejects,
+  previewAccount,
+  rejectArguments,
+  type Rejects,
+} from './rejected-lines.ts';
 
 const MONTH_FIRST = /^%m.%d/;
 const DAY_FIRST = /^%d.%m/;
@@ -45,13 +62,55 @@ function dialectNotes(file: CsvSource, dialect: CsvDialect): string[] {
   return notes;
 }
 
+interface Trial {
+  readonly dialect: CsvDialect;
+  readonly rejects: Rejects;
+}
+
+/** Reads the whole beginning as the import would: its lines that are in no row, and types that it contradicts made wider. */
+async function tryHead(
+  port: DuckPort,
+  source: CsvSource,
+  path: string,
+  first: CsvDialect,
+  asked: Readonly<Record<string, string>>,
+): Promise<Trial> {
+  const account = previewAccount();
+  let dialect = first;
+  try {
+    for (;;) {
+      await forgetRejects(port, account);
+      const columns = dialect.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+      const call = readCsvCall(path, dialect, rejectArguments(account));
+      // Every value has to be looked at: a bare count would leave the columns unread.
+      await port.query(
+        `SELECT count(seen) FROM (SELECT hash(${columns}) AS seen FROM ${call})`,
+        account.lane,
+      );
+      const wider = await contradictedTypes(port, account, dialect, asked);
+      const isSettled = [...wider].every(([name, type]) =>
+        dialect.columns.some((column) => column.name === name && column.type === type),
+      );
+      if (isSettled) {
+        const text = new Blob([source.head.slice()]);
+        return { dialect, rejects: await collectRejects(port, account, text) };
+      }
+      dialect = withTypes(dialect, wider);
+    }
+  } finally {
+    await forgetRejects(port, account).catch(() => {});
+  }
+}
+
 /** Reads the beginning of the file only, however large it is. @throws ProblemError `import-…` */
 export async function previewCsv(
   port: DuckPort,
   request: CsvRequest & { readonly rows: number },
 ): Promise<PartPreview> {
-  return readCsv(port, request, (source, dialect) =>
+  return readCsv(port, request, (source, guessed) =>
     withHead(port, source, async (path) => {
+      const asked = request.options.types ?? {};
+      const { dialect, rejects } = await tryHead(port, source, path, guessed, asked);
       const columns = tableColumns(dialect);
       const select = selectFromCsv(path, dialect, ['ignore_errors = true']);
       const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${request.rows})`;
@@ -60,8 +119,9 @@ export async function previewCsv(
         columns,
         rows: readCells(await port.query(sql), columns),
         choices: {},
-        rejected: [],
-        rejectedCount: 0,
+        rejected: namedInTable(rejects, dialect),
+        rejectedCount: rejects.count,
+        suggestions: await suggestOptions(port, path, dialect, asked),
         notes: [...(await headerNotes(port, path, dialect)), ...dialectNotes(source, dialect)],
       };
     }),

@@ -3,6 +3,7 @@ import type {
   CellValue,
   ColumnType,
   ImportChoices,
+  ImportSuggestion,
   PreviewOptions,
   RejectedLine,
 } from '../../../src/lib/engine/contract.ts';
@@ -24,6 +25,7 @@ export interface PartPreview {
   readonly notes: readonly string[];
   readonly rejected: readonly RejectedLine[];
   readonly rejectedCount: number;
+  readonly suggestions?: readonly ImportSuggestion[];
 }
 
 export interface PartReport {

@@ -1,11 +1,29 @@
 // Lines that DuckDB left out, by their number in the file, the reason and what stands there; must not know tables of data.
 import type { RejectedLine } from '../../../src/lib/engine/contract.ts';
 import { readTextRows } from '../cell-values.ts';
-import type { DuckPort } from '../duck-port.ts';
+import type { DuckLane, DuckPort } from '../duck-port.ts';
 import { chunksOf } from './source-text.ts';
 
-export const REJECT_SCANS = 'sluice_reject_scans';
-export const REJECT_ERRORS = 'sluice_reject_errors';
+/** Where DuckDB keeps account of one reading: temporary tables of one connection. */
+export interface RejectAccount {
+  readonly lane: DuckLane;
+  readonly scans: string;
+  readonly errors: string;
+}
+
+export const IMPORT_ACCOUNT: RejectAccount = {
+  lane: 'work',
+  scans: 'sluice_reject_scans',
+  errors: 'sluice_reject_errors',
+};
+
+let lastPreview = 0;
+
+/** Previews may run at once, each on tables of its own. */
+export function previewAccount(): RejectAccount {
+  const number = ++lastPreview;
+  return { lane: 'read', scans: `sluice_reject_scans_${number}`, errors: `sluice_reject_errors_${number}` };
+}
 const MOST_LISTED = 1_000;
 
 export interface Rejects {
@@ -15,16 +33,18 @@ export interface Rejects {
 }
 
 /** `read_csv` arguments that make DuckDB go on and keep account. */
-export const REJECT_ARGUMENTS: readonly string[] = [
-  'store_rejects = true',
-  `rejects_scan = '${REJECT_SCANS}'`,
-  `rejects_table = '${REJECT_ERRORS}'`,
-  'rejects_limit = 0',
-];
+export function rejectArguments(account: RejectAccount): readonly string[] {
+  return [
+    'store_rejects = true',
+    `rejects_scan = '${account.scans}'`,
+    `rejects_table = '${account.errors}'`,
+    'rejects_limit = 0',
+  ];
+}
 
-export async function forgetRejects(port: DuckPort): Promise<void> {
-  await port.query(`DROP TABLE IF EXISTS temp.${REJECT_ERRORS}`, 'work');
-  await port.query(`DROP TABLE IF EXISTS temp.${REJECT_SCANS}`, 'work');
+export async function forgetRejects(port: DuckPort, account: RejectAccount): Promise<void> {
+  await port.query(`DROP TABLE IF EXISTS temp.${account.errors}`, account.lane);
+  await port.query(`DROP TABLE IF EXISTS temp.${account.scans}`, account.lane);
 }
 
 interface RejectedRecord {
@@ -38,18 +58,18 @@ interface RejectedRecord {
   readonly text: string | null;
 }
 
-const RECORDS = `SELECT CAST(line_byte_position AS VARCHAR),
+const recordsOf = (account: RejectAccount): string => `SELECT CAST(line_byte_position AS VARCHAR),
   CAST(1 + len(regexp_replace(trim(csv_line, chr(10) || chr(13)), '[^\\n]', '', 'g')) AS VARCHAR),
   CAST(error_type AS VARCHAR), column_name,
   nullif(regexp_extract(error_message, 'Columns: (\\d+)', 1), ''), nullif(regexp_extract(error_message, 'Found: (\\d+)', 1), ''),
   nullif(regexp_extract(error_message, 'to ''([A-Z0-9 (),_]+)''$', 1), ''),
   left(CASE WHEN error_type = 'CAST' THEN coalesce(nullif(regexp_extract(error_message, 'convert string "(.*)" to', 1, 's'), ''), csv_line) ELSE trim(csv_line, chr(10) || chr(13)) END, 200)
   FROM (SELECT *, row_number() OVER (PARTITION BY line_byte_position ORDER BY column_idx, byte_position) AS nth
-        FROM temp.${REJECT_ERRORS}) WHERE nth = 1`;
+        FROM temp.${account.errors}) WHERE nth = 1`;
 
-async function readRecords(port: DuckPort): Promise<RejectedRecord[]> {
+async function readRecords(port: DuckPort, account: RejectAccount): Promise<RejectedRecord[]> {
   const rows = readTextRows(
-    await port.query(`${RECORDS} ORDER BY line_byte_position LIMIT ${MOST_LISTED}`, 'work'),
+    await port.query(`${recordsOf(account)} ORDER BY line_byte_position LIMIT ${MOST_LISTED}`, account.lane),
   );
   return rows.map((row) => ({
     byte: Number(row[0] ?? 1) - 1,
@@ -107,17 +127,17 @@ export async function lineNumbers(text: Blob, offsets: readonly number[]): Promi
   return numbers;
 }
 
-/** The account of the import that just ran on lane `work`. */
-export async function collectRejects(port: DuckPort, text: Blob): Promise<Rejects> {
+/** What a reading that just ran left out of `text`. */
+export async function collectRejects(port: DuckPort, account: RejectAccount, text: Blob): Promise<Rejects> {
   const total = readTextRows(
     await port.query(
-      `SELECT CAST(sum(n) AS VARCHAR) FROM (SELECT CAST(c1 AS BIGINT) AS n FROM (${RECORDS}) AS r(c0, c1))`,
-      'work',
+      `SELECT CAST(sum(n) AS VARCHAR) FROM (SELECT CAST(c1 AS BIGINT) AS n FROM (${recordsOf(account)}) AS r(c0, c1))`,
+      account.lane,
     ),
   );
   const count = Number(total[0]?.[0] ?? 0);
   if (count === 0) return { listed: [], count: 0 };
-  const records = await readRecords(port);
+  const records = await readRecords(port, account);
   const numbers = await lineNumbers(
     text,
     records.map((record) => record.byte),

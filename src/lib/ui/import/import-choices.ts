@@ -1,4 +1,5 @@
 // What a person can choose about a delimited file, and how a choice changes the options; must not know the form.
+import type { ImportSuggestion } from '../../engine/contract.ts';
 import type { CsvImportOptions, ImportOptions, KnownImportOptions } from '../../notebook/notebook-types.ts';
 
 export interface Choice {
@@ -155,4 +156,11 @@ export function describeChoice(choices: readonly Choice[], value: string): strin
   return (
     choices.find((choice) => choice.value === value)?.label ?? (value === '' ? 'None' : JSON.stringify(value))
   );
+}
+
+/** The options with a suggestion taken; only delimited text has any. */
+export function takeSuggestion(options: ImportOptions, { change }: ImportSuggestion): ImportOptions {
+  return options.format === 'csv' || options.format === 'auto'
+    ? { ...options, format: 'csv', ...change }
+    : options;
 }
