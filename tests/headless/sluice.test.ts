@@ -217,6 +217,43 @@ describe('sluice run and verify', () => {
     expect([tampered.code, JSON.parse(tampered.stdout).valid]).toEqual([1, false]);
   });
 
+  it('takes values of people out of the texts of a module, and lets no name be one', async () => {
+    const people = Array.from({ length: 12 }, (_, i) => `Person Number${i},${i}`);
+    const source = await keep('people.csv', `full_name,score\nGrace Hopper,7\n${people.join('\n')}\n`);
+    const text = notebook(
+      'counted',
+      'SELECT count(*) AS people FROM users WHERE score <> 99 -- as Grace Hopper asked',
+    ).replace('title: Test', 'title: What Grace Hopper wanted');
+    const out = join(folder, 'named');
+    const path = await keep('named.sluice.md', text);
+    const ran = await sluice(['run', path, '--source', `users=${source}`, '--publish', out, '--json']);
+    const { gate } = JSON.parse(ran.stdout);
+    const told = gate.findings.filter((each: { rule: string }) => each.rule === 'metadata');
+    expect([
+      ran.code,
+      told.length > 1,
+      told.every((each: { severity: string }) => each.severity === 'warn'),
+    ]).toEqual([0, true, true]);
+    const version = join(out, 'hr', 'people', 'v', '1.0.0');
+    for (const file of await readdir(version, { recursive: true, withFileTypes: true })) {
+      if (!file.isFile()) continue;
+      expect(await readFile(join(file.parentPath, file.name), 'latin1')).not.toMatch(/hopper/i);
+    }
+    const named = await keep('badname.sluice.md', text.replace('module: people', 'module: grace_hopper'));
+    const blocked = await sluice(['run', named, '--source', `users=${source}`, '--json']);
+    expect([blocked.code, JSON.parse(blocked.stdout).gate.findings]).toMatchObject([
+      1,
+      expect.arrayContaining([
+        expect.objectContaining({
+          rule: 'metadata',
+          severity: 'block',
+          message: expect.stringContaining('the module'),
+        }),
+      ]),
+    ]);
+    expect(blocked.stdout).not.toMatch(/hopper/i);
+  });
+
   it('ends with 1 where the gate says no, and writes nothing', async () => {
     const path = await keep('raw.sluice.md', notebook('users'));
     const out = join(folder, 'nothing');

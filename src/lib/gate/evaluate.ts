@@ -6,6 +6,7 @@ import type { Blocked, Passed, Verdict } from './gate-types.ts';
 import { dropTables, readFilesBack, type ReadBack, type ReadTable } from './read-back.ts';
 import { judgeContent } from './rules/content.ts';
 import { judgeLineage } from './rules/lineage.ts';
+import { judgeMetadata } from './rules/metadata.ts';
 import { judgeQuality } from './rules/quality.ts';
 import { judgeRisk } from './rules/risk.ts';
 
@@ -22,7 +23,13 @@ async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdi
   if (!risk.ok) return fail(risk.error);
   const relation = input.lineage.relation;
   const quality = judgeQuality({ checks: input.checks, relation });
-  const verdicts = [lineage, content.value, risk.value, ...(quality === null ? [] : [quality])];
+  const verdicts = [
+    lineage,
+    content.value,
+    risk.value,
+    ...(quality === null ? [] : [quality]),
+    judgeMetadata(input.metadata),
+  ];
   const body: Omit<Blocked, 'verdict'> = {
     findings: verdicts.flatMap((verdict) => verdict.findings),
     rules: verdicts.map((verdict) => verdict.outcome),
@@ -36,7 +43,7 @@ async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdi
 }
 
 /**
- * Judges the lineage, the bytes, the risk and the checks of one publication. Default deny: what cannot be analysed, read back or
+ * Judges the lineage, the bytes, the risk, the checks and the metadata of one publication. Default deny: what cannot be analysed, read back or
  * measured is blocked. The verdict vouches for exactly the files whose digests it names.
  * @returns the engine's problem where it broke down; there is no verdict then, and nothing can be published.
  */

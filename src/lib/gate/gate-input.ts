@@ -24,6 +24,25 @@ export interface GateFile {
   readonly bytes: Uint8Array;
 }
 
+/** A kind of value and where it stands in what a module says of itself, never the value. */
+export interface PlacedFinding {
+  /** In words, e.g. `notebook: cell 2 (sql)`. */
+  readonly where: string;
+  /** As the recognizers name it; `VALUE` for one of a column without an entity. */
+  readonly entity: string;
+  readonly count: number;
+}
+
+/** What was found in the texts and names that go along with the data. */
+export interface MetadataReport {
+  /** Names, which stay as they are. */
+  readonly names: readonly PlacedFinding[];
+  /** Texts that are taken out. */
+  readonly removed: readonly PlacedFinding[];
+  /** There was more to look at than was looked at. */
+  readonly isPartial: boolean;
+}
+
 export interface GateInput {
   /** Columns of the published relation as the engine describes them. */
   readonly columns: readonly ColumnType[];
@@ -36,6 +55,7 @@ export interface GateInput {
   readonly policy: Policy;
   /** Outcomes of the checks of the published relation and of what it comes from. */
   readonly checks: readonly CheckResult[];
+  readonly metadata: MetadataReport;
   /** The very bytes to be published, in each format. */
   readonly files: readonly GateFile[];
   /** Reads the bytes back; holds the sources under their names, so that outputs can be compared with raw values. */

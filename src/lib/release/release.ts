@@ -11,7 +11,8 @@ import type { PublishSettings } from '../notebook/notebook-types.ts';
 import type { Destination } from '../publish/destination.ts';
 import { publishModule } from '../publish/publish-module.ts';
 import { replayNotebook, type Replay, type ReplayRequest } from '../run/replay.ts';
-import { detectText } from '../sensitivity/detect-text.ts';
+import type { ScanText } from '../metadata/sql-literals.ts';
+import { scanMetadata } from './metadata-scan.ts';
 import { exportFormats, judgeRelease, type Exported, type Judged } from './judge.ts';
 
 export type ReleaseStage = 'replaying' | 'writing' | 'judging';
@@ -42,6 +43,8 @@ export interface Release {
   readonly exported: Exported;
   readonly judged: Judged;
   readonly version: VersionDecision | null;
+  /** Finds values of people in texts, those of the sources among them. */
+  readonly scan: ScanText;
   readonly engineVersion: string;
   dispose(): Promise<void>;
 }
@@ -93,6 +96,9 @@ async function prepareIn(engine: Engine, request: ReleaseRequest): Promise<Resul
   if (!exported.ok) return exported;
   request.onStage?.('judging');
   const { notebook, settings, registry } = request;
+  const { columns } = exported.value;
+  const metadata = await scanMetadata({ ...request, engine, replay: replay.value, columns });
+  if (!metadata.ok) return metadata;
   const judged = await judgeRelease({
     engine,
     replay: replay.value,
@@ -100,6 +106,7 @@ async function prepareIn(engine: Engine, request: ReleaseRequest): Promise<Resul
     policy: notebook.policy,
     registry,
     exported: exported.value,
+    metadata: metadata.value.report,
   });
   if (!judged.ok) return judged;
   const version = await decideVersion(engine, request, exported.value);
@@ -114,6 +121,7 @@ async function prepareIn(engine: Engine, request: ReleaseRequest): Promise<Resul
     exported: exported.value,
     judged: judged.value,
     version: version.value,
+    scan: metadata.value.scan,
     engineVersion: String(engineVersion.value.rows[0]?.[0] ?? ''),
     dispose: () => engine.dispose(),
   });
@@ -147,7 +155,7 @@ export interface CompletedRelease {
 
 /** The finished module, still nowhere; refuses what the gate blocked, and what was given no version number. */
 export async function buildReleaseModule(release: Release): Promise<Result<Module>> {
-  const { verdict, request, exported, judged, replay, version, engineVersion } = release;
+  const { verdict, request, exported, judged, replay, version, engineVersion, scan } = release;
   if (!isPassed(verdict))
     return fail({
       code: 'gate-blocked',
@@ -177,7 +185,7 @@ export async function buildReleaseModule(release: Release): Promise<Result<Modul
       appVersion,
       actor,
       keyFingerprint,
-      scan: detectText,
+      scan,
     },
     effects,
   );

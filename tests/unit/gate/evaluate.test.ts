@@ -71,6 +71,7 @@ async function inputFor(
     registry,
     policy,
     checks: [],
+    metadata: { names: [], removed: [], isPartial: false },
     files,
     engine,
   };
@@ -120,6 +121,7 @@ describe('a protected table', () => {
         { rule: 'lineage', outcome: 'pass', summary: '3 columns, 0 block' },
         { rule: 'content', outcome: 'pass' },
         { rule: 'risk', outcome: 'pass' },
+        { rule: 'metadata', outcome: 'pass' },
       ],
       files: input.files.map(({ path, sha256 }) => ({ path, sha256 })),
     });

@@ -101,6 +101,7 @@ export async function publicationOf(
     registry,
     policy: { k: 1, quasi: [] },
     checks: [],
+    metadata: { names: [], removed: [], isPartial: false },
     files,
     engine,
     ...more,

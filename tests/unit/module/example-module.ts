@@ -13,9 +13,9 @@ import type { VersionDecision } from '../../../src/lib/module/version.ts';
 import { completeNotebook } from '../../../src/lib/notebook/complete.ts';
 import type { PublishSettings } from '../../../src/lib/notebook/notebook-types.ts';
 import { parseNotebook } from '../../../src/lib/notebook/text-parse.ts';
+import { scanMetadata } from '../../../src/lib/release/metadata-scan.ts';
 import { exportFormats, judgeRelease } from '../../../src/lib/release/judge.ts';
 import { replayNotebook } from '../../../src/lib/run/replay.ts';
-import { detectText } from '../../../src/lib/sensitivity/detect-text.ts';
 import { createNodeParser } from '../../../src/headless/parse-sql.ts';
 import { loadRegistry, openEngine } from '../../../src/headless/workbench.ts';
 
@@ -64,8 +64,19 @@ export async function prepareExample(change: Partial<PublishSettings> = {}): Pro
     }),
   );
   const exported = unwrap(await exportFormats(engine, settings));
+  const metadata = unwrap(
+    await scanMetadata({ engine, replay, settings, notebookText: text, columns: exported.columns }),
+  );
   const judged = unwrap(
-    await judgeRelease({ engine, replay, settings, policy: notebook.policy, registry, exported }),
+    await judgeRelease({
+      engine,
+      replay,
+      settings,
+      policy: notebook.policy,
+      registry,
+      exported,
+      metadata: metadata.report,
+    }),
   );
   if (judged.verdict.verdict !== 'passed') throw new Error(JSON.stringify(judged.verdict.findings, null, 2));
   const verdict: Passed = judged.verdict;
@@ -91,7 +102,7 @@ export async function prepareExample(change: Partial<PublishSettings> = {}): Pro
       appVersion: '0.1.0',
       actor: 'test',
       keyFingerprint: '0123456789abcdef',
-      scan: detectText,
+      scan: metadata.scan,
     },
   };
 }
