@@ -8,7 +8,7 @@ export const TYPE_WORDS: Readonly<Record<InputType, string>> = {
   date: 'Date',
   'date-range': 'Range of dates',
   select: 'One of several',
-  'multi-select': 'Several of several',
+  'multi-select': 'Several at once',
 };
 
 const USE_WORDS: Readonly<Record<InputType, string>> = {

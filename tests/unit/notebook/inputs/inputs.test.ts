@@ -6,7 +6,7 @@ import { applyEdit } from '../../../../src/lib/notebook/edit.ts';
 import { bindCheck, bindSql, writtenOffset } from '../../../../src/lib/notebook/inputs/bind-inputs.ts';
 import type { InputSpecs } from '../../../../src/lib/notebook/inputs/input-types.ts';
 import { readParam } from '../../../../src/lib/notebook/inputs/read-param.ts';
-import type { Notebook } from '../../../../src/lib/notebook/notebook-types.ts';
+import type { CellId, Notebook } from '../../../../src/lib/notebook/notebook-types.ts';
 import { parseNotebook } from '../../../../src/lib/notebook/text-parse.ts';
 
 const INPUTS: InputSpecs = {
@@ -99,10 +99,8 @@ describe('edits of inputs', () => {
   });
 
   it('follow a relation whose column they choose from, and go away whole', () => {
-    const [cell] = open().cells;
-    const renamed = unwrap(
-      applyEdit(open(), { kind: 'rename-cell', id: cell!.id, name: 'b', rewritten: new Map() }),
-    );
+    const id = open().cells[0]?.id ?? ('' as CellId);
+    const renamed = unwrap(applyEdit(open(), { kind: 'rename-cell', id, name: 'b', rewritten: new Map() }));
     expect(renamed.inputs?.['cc']).toEqual({
       type: 'select',
       value: null,
