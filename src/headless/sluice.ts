@@ -22,12 +22,19 @@ async function conclude(
   }
 }
 
-function collectPairs(text: string, pairs: Readonly<Record<string, string>>): Record<string, string> {
+type Pairs = Readonly<Record<string, string>>;
+
+function addPair(text: string, pairs: Pairs, what: string, example: string): Record<string, string> {
   const at = text.indexOf('=');
-  if (at < 1)
-    throw wrongUse(`"${text}" is not of the form name=path.`, 'Write for example --source users=users.csv.');
+  if (at < 1) throw wrongUse(`"${text}" is not of the form ${what}.`, `Write for example ${example}.`);
   return { ...pairs, [text.slice(0, at)]: text.slice(at + 1) };
 }
+
+const collectPairs = (text: string, pairs: Pairs) =>
+  addPair(text, pairs, 'name=path', '--source users=users.csv');
+
+const collectParams = (text: string, pairs: Pairs) =>
+  addPair(text, pairs, 'name=value', '--param since=2016-01-31');
 
 const list = (text: string) =>
   text
@@ -51,6 +58,7 @@ function addRun(program: Command): void {
     .description('bind, run, judge and publish a notebook')
     .argument('<notebook>', 'a .sluice.md file')
     .option('--source <name=path>', 'bind a source to a file (repeat for more)', collectPairs, {})
+    .option('--param <name=value>', 'give an input a value (repeat for more)', collectParams, {})
     .option(
       '--publish <destination>',
       'a folder, a .zip file or s3://bucket/prefix; without it nothing is written',
@@ -73,6 +81,7 @@ function addCheck(program: Command): void {
     .description('run the quality checks of a notebook')
     .argument('<notebook>', 'a .sluice.md file')
     .option('--source <name=path>', 'bind a source to a file (repeat for more)', collectPairs, {})
+    .option('--param <name=value>', 'give an input a value (repeat for more)', collectParams, {})
     .option('--key-file <file>', 'wrapped project key; passphrase in SLUICE_KEY_PASSPHRASE')
     .option('--junit <file>', 'write the outcomes as JUnit XML')
     .option('--json', 'print one JSON document')

@@ -51,6 +51,51 @@ async function keep(name: string, text: string): Promise<string> {
   return path;
 }
 
+describe('sluice run --param', () => {
+  it('gives inputs other values, and says which there are', async () => {
+    const text = notebook('counted', 'SELECT count(*) AS people FROM users WHERE salary > $least').replace(
+      'policy:',
+      'inputs:\n  least: { type: number, value: 0 }\npolicy:',
+    );
+    const path = await keep('asked.sluice.md', text);
+    const counted = async (...params: string[]) => {
+      const args = [
+        'run',
+        path,
+        '--source',
+        `users=${USERS}`,
+        '--json',
+        '--publish',
+        join(folder, `asked-${params.length}`),
+      ];
+      const { code, stdout } = await sluice([...args, ...params]);
+      const { module } = JSON.parse(stdout) as { module: { files: { path: string }[] } };
+      const kept = async (ending: string) => {
+        const file = module.files.find((each) => each.path.endsWith(ending));
+        return readFile(
+          join(folder, `asked-${params.length}`, 'hr/people/v/1.0.0', file?.path ?? ''),
+          'utf8',
+        );
+      };
+      return [
+        code,
+        (await kept('.csv')).split(/\r?\n/)[1],
+        /value: [^ ]+/.exec(await kept('.sluice.md'))?.[0],
+      ];
+    };
+    expect(await counted()).toEqual([0, '933', 'value: 0']);
+    expect(await counted('--param', 'least=200000')).toEqual([0, '289', 'value: 200000']);
+    const bad = await sluice(['run', path, '--source', `users=${USERS}`, '--param', 'leats=1']);
+    const worse = await sluice(['run', path, '--source', `users=${USERS}`, '--param', 'least=many']);
+    expect([bad.code, bad.stderr, worse.code, worse.stderr]).toEqual([
+      2,
+      expect.stringContaining('The notebook has no input leats. It has least.'),
+      2,
+      expect.stringContaining('“many” is no value for the input least. Write a number such as 2.5.'),
+    ]);
+  }, 60_000);
+});
+
 describe('sluice query', () => {
   it('answers types and values, large integers and decimals as text', async () => {
     const sql =

@@ -10,7 +10,11 @@ import {
   type Release,
 } from '../../lib/release/release.ts';
 import { isDisabled } from '../../lib/notebook/cell-flags.ts';
-import { completeNotebook } from '../../lib/notebook/complete.ts';
+import { applyEdit } from '../../lib/notebook/edit.ts';
+import { inputsOf } from '../../lib/notebook/inputs/edit-inputs.ts';
+import { readParam } from '../../lib/notebook/inputs/read-param.ts';
+import { writeNotebook } from '../../lib/notebook/text-write.ts';
+import { completeNotebook, specOf } from '../../lib/notebook/complete.ts';
 import { parseNotebook } from '../../lib/notebook/text-parse.ts';
 import type { Notebook, PublishCell } from '../../lib/notebook/notebook-types.ts';
 import { replayNotebook, type BoundSource, type Replay, type ReplayRequest } from '../../lib/run/replay.ts';
@@ -25,13 +29,15 @@ import { describeRun, type RunOutcome } from './run-report.ts';
 
 export interface RunOptions extends ObjectStoreOptions {
   readonly source: Readonly<Record<string, string>>;
+  /** Values of inputs, as typed, by name. */
+  readonly param: Readonly<Record<string, string>>;
   readonly publish?: string;
   readonly versionBump?: string;
   readonly keyFile?: string;
   readonly actor: string;
 }
 
-export type BindOptions = Pick<RunOptions, 'source' | 'keyFile'>;
+export type BindOptions = Pick<RunOptions, 'source' | 'param' | 'keyFile'>;
 
 export interface Prepared {
   readonly notebook: Notebook;
@@ -40,12 +46,35 @@ export interface Prepared {
   readonly keyFingerprint: string | null;
 }
 
-function readNotebookFile(path: string): { readonly notebook: Notebook; readonly text: string } {
+interface NotebookFile {
+  readonly notebook: Notebook;
+  readonly text: string;
+}
+
+function readNotebookFile(path: string): NotebookFile {
   const { path: full } = locateFile(path);
   const text = readFileSync(full, 'utf8');
   const spec = unwrap(parseNotebook(text));
   let next = 0;
   return { text, notebook: completeNotebook(spec, () => `cell-${next++}`) };
+}
+
+/** The notebook with other values of its inputs, as it would have been saved with them. */
+function withParams(file: NotebookFile, params: RunOptions['param']): NotebookFile {
+  let { notebook } = file;
+  const inputs = inputsOf(notebook);
+  for (const [name, text] of Object.entries(params)) {
+    const spec = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (!spec)
+      throw wrongUse(
+        `The notebook has no input ${name}.`,
+        `It has ${Object.keys(inputs).join(', ') || 'none'}.`,
+      );
+    const read = readParam(name, spec, text);
+    if (!read.ok) throw wrongUse(read.error.message, read.error.hint ?? '');
+    notebook = unwrap(applyEdit(notebook, { kind: 'change-input', name, input: read.value }));
+  }
+  return notebook === file.notebook ? file : { notebook, text: writeNotebook(specOf(notebook)) };
 }
 
 /** Each source by `--source`, else the file of its name beside the notebook. */
@@ -84,7 +113,7 @@ const STEP_WORDS = { import: 'importing', cell: 'running', check: 'checking' } a
 
 /** @throws ProblemError where the notebook, a source or the key cannot be read. */
 export async function prepareNotebook(path: string, options: BindOptions): Promise<Prepared> {
-  const { notebook, text } = readNotebookFile(path);
+  const { notebook, text } = withParams(readNotebookFile(path), options.param);
   const key = options.keyFile ? await readKeyPads(options.keyFile) : null;
   const parseNow = await createNodeParser();
   const base = {

@@ -74,6 +74,11 @@ export function describeEdit(edit: Edit, before: Notebook, after: Notebook): Edi
       };
     case 'change-policy':
       return describePolicyEdit(before, after);
+    case 'change-input':
+      if (edit.input === null) return changed(`Input ${edit.name}`, 'removed');
+      return changed(`Input ${edit.name}`, before.inputs?.[edit.name] ? 'changed' : 'added');
+    case 'rename-input':
+      return changed(`Input ${edit.name}`, `renamed to ${edit.newName}`);
     case 'change-timezone':
       return changed(null, 'time zone changed', { from: before.timezone, to: after.timezone });
     case 'change-mode':

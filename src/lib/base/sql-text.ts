@@ -9,3 +9,9 @@ export function quoteIdentifier(name: string): string {
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** A SQL text literal for any text; NUL, which no statement may hold, is put in by its code. */
+export function textLiteral(text: string): string {
+  const parts = text.split('\0').map(quoteLiteral);
+  return parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' || chr(0) || ')})`;
+}

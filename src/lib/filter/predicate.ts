@@ -1,11 +1,11 @@
 // Clauses as the text of a SQL condition, whatever names and values hold; must not know relations or who filters.
 import { fail, succeed, type Problem, type Result } from '../base/result.ts';
-import { quoteIdentifier } from '../base/sql-text.ts';
+import { quoteIdentifier, textLiteral } from '../base/sql-text.ts';
 import type { CellValue, ColumnType } from '../engine/contract.ts';
 import { kindOf } from '../profile/column-kind.ts';
 import type { FilterClause } from './filter-types.ts';
 import { integerRange, momentBound, numberBound } from './range-bounds.ts';
-import { fitsType, textLiteral, typedLiteral } from './typed-literal.ts';
+import { fitsType, typedLiteral } from './typed-literal.ts';
 
 type InClause = Extract<FilterClause, { kind: 'in' }>;
 type RangeClause = Extract<FilterClause, { kind: 'range' }>;

@@ -1,7 +1,8 @@
 // Ends of ranges as SQL that keeps every digit: whole numbers within their type, dates and moments; must not know columns' names.
+import { textLiteral } from '../base/sql-text.ts';
 import type { CellValue } from '../engine/contract.ts';
 import type { FilterClause } from './filter-types.ts';
-import { fitsType, integerLimits, textLiteral } from './typed-literal.ts';
+import { fitsType, integerLimits } from './typed-literal.ts';
 
 type RangeClause = Extract<FilterClause, { kind: 'range' }>;
 

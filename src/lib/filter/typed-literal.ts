@@ -1,13 +1,7 @@
 // A value of a page as a SQL literal of its column's type; must not know conditions.
-import { quoteLiteral } from '../base/sql-text.ts';
+import { quoteLiteral, textLiteral } from '../base/sql-text.ts';
 import type { CellValue } from '../engine/contract.ts';
 import { kindOf } from '../profile/column-kind.ts';
-
-/** A SQL text literal for any text; NUL, which no statement may hold, is put in by its code. */
-export function textLiteral(text: string): string {
-  const parts = text.split('\0').map(quoteLiteral);
-  return parts.length === 1 ? (parts[0] ?? "''") : `(${parts.join(' || chr(0) || ')})`;
-}
 
 const INTEGER_BITS: Readonly<Record<string, number>> = {
   TINYINT: 8,

@@ -163,6 +163,10 @@ function checkFrom(key: string, value: unknown): void {
 }
 
 function checkNode(key: string, value: unknown, owner: Fields): void {
+  const input = key === 'parameter' && isRecord(value) ? value['name'] : null;
+  if (typeof input === 'string') {
+    refuse('input-unknown', `There is no input named ${input}.`, `Add the input ${input}.`, owner);
+  }
   if (FORBIDDEN_NODES.has(key) && Object.keys(owner).length === 1) {
     refuse(
       'statement-refused',
@@ -213,7 +217,7 @@ function checkAll(part: unknown): void {
 /**
  * Why a cell may not say this, or null where it may. Nothing is run and no name is looked up.
  * Codes: `statement-missing`, `statement-several`, `statement-refused`, `function-refused`, `file-refused`,
- * `schema-refused`, `catalog-refused`, `relation-refused`, `key-refused`, `statement-too-deep`.
+ * `schema-refused`, `input-unknown`, `catalog-refused`, `relation-refused`, `key-refused`, `statement-too-deep`.
  */
 export function guardStatement(tree: ParseTree): Problem | null {
   try {

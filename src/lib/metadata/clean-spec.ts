@@ -8,6 +8,7 @@ import type {
   Policy,
   PublishCellSpec,
 } from '../notebook/notebook-types.ts';
+import { cleanInputs } from './clean-inputs.ts';
 import { redactSourceSpec } from './redact-source.ts';
 import type { TextCleaner } from './text-cleaner.ts';
 
@@ -112,6 +113,7 @@ export function cleanSpec(spec: NotebookSpec, log: TextCleaner): NotebookSpec {
     sources: Object.fromEntries(sources),
     policy: cleanPolicy(spec.policy, log),
     cells: spec.cells.map((cell, i) => cleanCell(cell, `notebook: cell ${i + 1} (${cell.kind})`, log)),
+    ...(spec.inputs === undefined ? {} : { inputs: cleanInputs(spec.inputs, log) }),
     extra: cleanMembers(spec.extra, 'notebook: front matter', log),
   };
 }

@@ -32,6 +32,10 @@ export class RedactionLog implements TextCleaner {
     return redacted.sql;
   }
 
+  value(where: string, value: string): string | null {
+    return this.text(where, value) === value ? value : null;
+  }
+
   /** `[REDACTED]` where the name of a column is a value, else the name. */
   name(where: string, name: string): string {
     if (!isValueName(name, this.#scan)) return name;

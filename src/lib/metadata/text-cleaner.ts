@@ -6,6 +6,8 @@ export interface TextCleaner {
   text(where: string, text: string): string;
   /** A statement, which stays readable as one. */
   sql(where: string, sql: string): string;
+  /** A value that statements compare with, such as that of an input; null where it has to go. */
+  value(where: string, value: string): string | null;
   /** The name of a column; another one where it is a value itself. */
   name(where: string, name: string): string;
   /** The name of a file, or `neutral`, which says nothing. */

@@ -5,6 +5,7 @@ import { refuseName } from './edit-cells.ts';
 import { noSource } from './edit-settings.ts';
 import type { RenameCell, RenameSource, RewrittenSql } from './edit-types.ts';
 import { readInfo, replaceValue } from './fence-info.ts';
+import { followInOptions } from './inputs/edit-inputs.ts';
 import { foldName, nameProblem } from './names.ts';
 import type { Cell, CheckCell, CheckSpec, Notebook } from './notebook-types.ts';
 import { followRelation, writeStepSql } from './steps/step-kinds.ts';
@@ -18,7 +19,7 @@ export function renameCell(notebook: Notebook, edit: RenameCell): Result<Noteboo
   if (problem !== null) return refuseName(problem);
   const cells = followName(notebook.cells, cell.name, edit.name, edit.rewritten);
   return succeed({
-    ...notebook,
+    ...followInOptions(notebook, meaning(cell.name), edit.name),
     cells: cells.map((one) => (one.id === edit.id && one.kind === 'sql' ? { ...one, name: edit.name } : one)),
   });
 }
@@ -35,10 +36,14 @@ export function renameSource(notebook: Notebook, edit: RenameSource): Result<Not
     ]),
   );
   return succeed({
-    ...notebook,
+    ...followInOptions(notebook, meaning(edit.name), edit.newName),
     sources,
     cells: followName(notebook.cells, edit.name, edit.newName, edit.rewritten),
   });
+}
+
+function meaning(name: string): (of: string | undefined) => boolean {
+  return (of) => of !== undefined && foldName(of) === foldName(name);
 }
 
 function followName(
@@ -47,7 +52,7 @@ function followName(
   newName: string,
   rewritten: RewrittenSql,
 ): readonly Cell[] {
-  const isMeant = (of: string | undefined): boolean => of !== undefined && foldName(of) === foldName(name);
+  const isMeant = meaning(name);
   return cells.map((cell) => {
     if (cell.kind === 'sql' && cell.step) {
       const step = followRelation(cell.step, isMeant, newName);

@@ -10,6 +10,7 @@ import type {
   PublishSettings,
   SourceSpec,
 } from './notebook-types.ts';
+import type { InputSpec } from './inputs/input-types.ts';
 import type { RunMode } from './run-mode.ts';
 import type { StepSpec } from './steps/step-types.ts';
 
@@ -150,6 +151,20 @@ export interface ChangeMode {
   readonly mode: RunMode;
 }
 
+/** Adds an input at the end or changes it where it stands; null takes it away. */
+export interface ChangeInput {
+  readonly kind: 'change-input';
+  readonly name: string;
+  readonly input: InputSpec | null;
+}
+
+/** Renames an input, and with it every `$name` in SQL cells and checks. */
+export interface RenameInput {
+  readonly kind: 'rename-input';
+  readonly name: string;
+  readonly newName: string;
+}
+
 /** Makes an earlier state the present one, as a step like any other. */
 export interface Restore {
   readonly kind: 'restore';
@@ -167,8 +182,15 @@ export interface Several {
 type GroupEdit = MoveCells | ChangeFlags | ChangeMode | Restore | Several;
 type CellEdit =
   AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks | ChangeStep;
-type NameEdit = RenameCell | RenameSource;
+type NameEdit = RenameCell | RenameSource | RenameInput;
 type SettingEdit =
-  ChangePolicy | AddSource | ChangeSource | RemoveSource | DeclareColumn | ChangeTitle | ChangeTimezone;
+  | ChangeInput
+  | ChangePolicy
+  | AddSource
+  | ChangeSource
+  | RemoveSource
+  | DeclareColumn
+  | ChangeTitle
+  | ChangeTimezone;
 
 export type Edit = CellEdit | NameEdit | SettingEdit | GroupEdit;

@@ -22,13 +22,14 @@ import {
 } from './edit-settings.ts';
 import { changeFlags, moveCells, restore } from './edit-several.ts';
 import type { Edit, Several } from './edit-types.ts';
+import { changeInput, renameInput } from './inputs/edit-inputs.ts';
 import type { Notebook } from './notebook-types.ts';
 import { withRunMode } from './run-mode.ts';
 
 /**
  * Applies an edit; the notebook itself stays as it was, and unchanged parts are shared. An edit that changes nothing
  * gives back the same object.
- * `edit-no-cell`, `edit-no-source`, `edit-wrong-kind`, `edit-name`, `edit-value` say why it cannot be done.
+ * `edit-no-cell`, `edit-no-source`, `edit-no-input`, `edit-wrong-kind`, `edit-name`, `edit-value` say why it cannot be done.
  */
 export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
   switch (edit.kind) {
@@ -52,6 +53,10 @@ export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
       return renameCell(notebook, edit);
     case 'rename-source':
       return renameSource(notebook, edit);
+    case 'change-input':
+      return changeInput(notebook, edit);
+    case 'rename-input':
+      return renameInput(notebook, edit);
     case 'change-policy':
       return changePolicy(notebook, edit);
     case 'add-source':

@@ -1,7 +1,8 @@
-// YAML front matter → title, timezone, sources and policy of a notebook; knows nothing of the cells below it.
+// YAML front matter → title, timezone, sources, policy and inputs of a notebook; knows nothing of the cells below it.
 import type { Problem, Result } from '../base/result.ts';
 import { fail, ProblemError, succeed } from '../base/result.ts';
 import { SENSITIVITY_ORDER } from '../base/sensitivity-level.ts';
+import { readInputs } from './inputs/input-read.ts';
 import { foldName, nameFormProblem } from './names.ts';
 import { readKnown, readText, type Reading } from './known-members.ts';
 import { readFiles, readImport } from './import-options-read.ts';
@@ -11,7 +12,7 @@ import { isTimezone } from './timezone.ts';
 import type { Members, Path } from './yaml-reader.ts';
 import { otherMembers, textProblem, YamlReader } from './yaml-reader.ts';
 
-export type HeadSpec = Pick<NotebookSpec, 'title' | 'timezone' | 'sources' | 'policy' | 'extra'>;
+export type HeadSpec = Pick<NotebookSpec, 'title' | 'timezone' | 'sources' | 'policy' | 'inputs' | 'extra'>;
 
 /** Version of the text form that is written, and the newest that is read. */
 export const TEXT_VERSION = 1;
@@ -24,7 +25,7 @@ export const EMPTY_HEAD: HeadSpec = {
   extra: {},
 };
 
-export const HEAD_KEYS: readonly string[] = ['sluice', 'title', 'timezone', 'sources', 'policy'];
+export const HEAD_KEYS: readonly string[] = ['sluice', 'title', 'timezone', 'sources', 'policy', 'inputs'];
 
 /**
  * Reads front matter whose first line is the one-based `firstLine` of the text. Null where it is no mapping: then it is
@@ -58,11 +59,13 @@ function readRoot(reader: YamlReader, root: Members): HeadSpec {
     reader.record(value, path, (item, at) => readSource(reader, item, at)),
   );
   checkSourceNames(reader, Object.keys(sources));
+  const inputs = read('inputs', {}, (value, path) => readInputs(reader, value, path));
   return {
     title: read('title', '', (value, path) => (value === null ? '' : reader.text(value, path))),
     timezone: read('timezone', 'UTC', (value, path) => readTimezone(reader, value, path)),
     sources,
     policy: read('policy', DEFAULT_POLICY, (value, path) => readPolicy(reader, value, path)),
+    ...(Object.keys(inputs).length === 0 ? {} : { inputs }),
     extra: otherMembers(root, HEAD_KEYS),
   };
 }

@@ -1,4 +1,4 @@
-// Title, timezone, sources and policy → YAML front matter, keeping a person's own layout where it can.
+// Title, timezone, sources, policy and inputs → YAML front matter, keeping a person's own layout where it can.
 import { canonicalJson } from '../base/canonical-json.ts';
 import { Document, isCollection, isMap, isScalar, parseDocument, visit } from 'yaml';
 import type { Node } from 'yaml';
@@ -48,6 +48,7 @@ function headMembers(head: HeadSpec): Members {
     timezone: head.timezone,
     ...(Object.keys(head.sources).length === 0 ? {} : { sources: head.sources }),
     ...(canonicalJson(head.policy) === canonicalJson(DEFAULT_POLICY) ? {} : { policy: head.policy }),
+    ...(head.inputs === undefined ? {} : { inputs: head.inputs }),
     ...otherMembers(head.extra, HEAD_KEYS),
   };
 }
@@ -56,6 +57,8 @@ function headMembers(head: HeadSpec): Members {
 function layOut(document: Document): void {
   const policy: unknown = document.get('policy', true);
   if (isCollection(policy)) policy.flow = true;
+  const inputs: unknown = document.get('inputs', true);
+  if (isMap(inputs)) for (const { value } of inputs.items) if (isCollection(value)) value.flow = true;
   const sources: unknown = document.get('sources', true);
   if (!isMap(sources)) return;
   for (const { value: source } of sources.items) {
@@ -90,7 +93,11 @@ function setMember(document: Document, path: readonly string[], value: unknown):
     node.commentBefore = old.commentBefore ?? null;
   }
   const isShallow = path.length > 1 && path[path.length - 2] !== 'sources' && path.at(-1) !== 'columns';
-  if (isCollection(node)) node.flow = path[0] === 'policy' || (path[0] === 'sources' && isShallow);
+  if (isCollection(node))
+    node.flow =
+      path[0] === 'policy' ||
+      (path[0] === 'inputs' && path.length > 1) ||
+      (path[0] === 'sources' && isShallow);
   if (isCollection(node) && !node.flow) flattenLeaves(document, node);
   document.setIn(path, node);
 }

@@ -1,6 +1,7 @@
 // The notebook as plain data: what is saved (…Spec) and what is completed; knows nothing of how it is run or shown.
 import type { Brand } from '../base/brand.ts';
 import type { CheckKind } from './check-kinds.ts';
+import type { InputSpecs } from './inputs/input-types.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
 import type { StepSpec } from './steps/step-types.ts';
 
@@ -200,6 +201,8 @@ export interface NotebookSpec {
   readonly timezone: string;
   readonly sources: Readonly<Record<string, SourceSpec>>;
   readonly policy: Policy;
+  /** Values that cells read as `$name`; absent where there are none. */
+  readonly inputs?: InputSpecs;
   readonly cells: readonly CellSpec[];
   /** Front-matter members without a member of their own here (`run-mode.ts` reads `mode`), kept as written. */
   readonly extra: Readonly<Record<string, unknown>>;

@@ -36,8 +36,9 @@ export function normalizeCell(cell: CellSpec): CellSpec {
 
 /** What `writeNotebook` keeps whole: normal cells, and nothing of how the text was laid out. */
 export function normalizeNotebook(spec: NotebookSpec): NotebookSpec {
-  const { title, timezone, sources, policy, extra } = spec;
-  return { title, timezone, sources, policy, cells: spec.cells.map(normalizeCell), extra };
+  const { title, timezone, sources, policy, inputs, extra } = spec;
+  const cells = spec.cells.map(normalizeCell);
+  return { title, timezone, sources, policy, ...(inputs === undefined ? {} : { inputs }), cells, extra };
 }
 
 /** Without blank lines at the start and the end; blanks at the start of the first line stay. */

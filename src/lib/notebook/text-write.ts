@@ -36,8 +36,7 @@ function says(text: string, wanted: NotebookSpec): boolean {
 }
 
 function meaning(spec: NotebookSpec): string {
-  const { title, timezone, sources, policy, extra } = spec;
-  return canonicalJson({ title, timezone, sources, policy, extra, cells: nameCells(spec) });
+  return canonicalJson({ ...pickHead(spec), cells: nameCells(spec) });
 }
 
 function reuse(read: ReadText, wanted: NotebookSpec, mayOmitNames: boolean): string {
@@ -81,8 +80,8 @@ function reuseHead(read: ReadText, wanted: HeadSpec): string {
   return first + withNewline(changeHead(yaml, spec, wanted), read.newline) + last;
 }
 
-function pickHead({ title, timezone, sources, policy, extra }: HeadSpec): HeadSpec {
-  return { title, timezone, sources, policy, extra };
+function pickHead({ title, timezone, sources, policy, inputs, extra }: HeadSpec): HeadSpec {
+  return { title, timezone, sources, policy, ...(inputs === undefined ? {} : { inputs }), extra };
 }
 
 function headMeaning(head: HeadSpec): string {

@@ -1,11 +1,14 @@
 // What can be said of a notebook before anything runs: references, refusals, order, lineage; must not know any engine.
 import type { Problem, Result } from '../base/result.ts';
+import { bindStatement, problemAsWritten } from './bind-statement.ts';
 import { analyzeNotebook } from '../lineage/analyze-notebook.ts';
 import { guardStatement } from '../lineage/guard.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { findReferencePlace, findReferences } from '../lineage/references.ts';
 import type { ParseTree, RelationColumns, RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
+import type { InputSpecs } from '../notebook/inputs/input-types.ts';
+import type { BoundSql } from '../notebook/inputs/bind-inputs.ts';
 import { buildGraph, cycleProblem } from '../notebook/graph.ts';
 
 /** A parser that may live in another thread. */
@@ -18,6 +21,8 @@ export interface NamedSql {
 
 export interface CellAnalysis {
   readonly name: string;
+  /** The statement as it runs: with literals where inputs stand. */
+  readonly bound: BoundSql;
   /** Relations the statement reads, as written. */
   readonly reads: readonly string[];
   /** Why the cell may not run: syntax, a refused construct, a cycle, an unknown name. */
@@ -39,6 +44,8 @@ export interface NotebookAnalysis {
 
 export interface AnalysisRequest {
   readonly cells: readonly NamedSql[];
+  /** Without them every `$name` is refused. */
+  readonly inputs?: InputSpecs;
   readonly sources: readonly RelationColumns[];
   /** Sources that the notebook names; those without columns yet are not bound. */
   readonly sourceNames: readonly string[];
@@ -51,23 +58,25 @@ export interface AnalysisRequest {
 }
 
 interface Parsed extends NamedSql {
+  readonly bound: BoundSql;
   readonly tree: ParseTree | null;
   readonly problem: Problem | null;
 }
 
-async function parseCell(cell: NamedSql, parse: AsyncParse): Promise<Parsed> {
+async function parseCell(cell: NamedSql, { inputs = {}, parse }: AnalysisRequest): Promise<Parsed> {
   if (cell.sql.trim() === '')
     return {
       ...cell,
+      bound: { sql: cell.sql, places: [], unknown: [] },
       tree: null,
       problem: { code: 'cell-empty', message: 'The cell is empty.', hint: 'Write a SELECT statement.' },
     };
-  const parsed = await parse(cell.sql);
-  if (!parsed.ok) return { ...cell, tree: null, problem: parsed.error };
-  return { ...cell, tree: parsed.value, problem: guardStatement(parsed.value) };
+  const { bound, tree, problem } = await bindStatement(cell.sql, inputs, parse);
+  if (problem || !tree) return { ...cell, bound, tree, problem };
+  return { ...cell, bound, tree, problem: guardStatement(tree) };
 }
 
-function unknownProblem(name: string, known: readonly string[], { sql, tree }: Parsed): Problem {
+function unknownProblem(name: string, known: readonly string[], { bound: { sql }, tree }: Parsed): Problem {
   const near =
     nearestName(name, known) ??
     known.find((candidate) => candidate.toLowerCase().startsWith(name.slice(0, 3).toLowerCase()));
@@ -92,7 +101,7 @@ export function disabledProblem(name: string, isRead: boolean): Problem {
 
 /** Parses, refuses, orders and traces every SQL cell. Pure but for the parser's thread. */
 export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAnalysis> {
-  const parsed = await Promise.all(request.cells.map((cell) => parseCell(cell, request.parse)));
+  const parsed = await Promise.all(request.cells.map((cell) => parseCell(cell, request)));
   const reads = new Map(
     parsed.map((cell) => [cell.name.toLowerCase(), cell.tree ? findReferences(cell.tree) : []]),
   );
@@ -106,7 +115,7 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
   for (const cycle of graph.cycles) for (const name of cycle) inCycle.set(name.toLowerCase(), cycle);
   const traceable = parsed.flatMap((cell) =>
     cell.tree && !cell.problem && !inCycle.has(cell.name.toLowerCase())
-      ? [{ name: cell.name, sql: cell.sql, tree: cell.tree }]
+      ? [{ name: cell.name, sql: cell.bound.sql, tree: cell.tree }]
       : [],
   );
   const lineages = analyzeNotebook({
@@ -127,8 +136,9 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
       (asleep === undefined ? null : disabledProblem(asleep, true));
     cells.set(key, {
       name: cell.name,
+      bound: cell.bound,
       reads: reads.get(key) ?? [],
-      problem,
+      problem: problem && problemAsWritten(problem, cell.sql, cell.bound),
       lineage: lineages.get(key) ?? null,
     });
   }

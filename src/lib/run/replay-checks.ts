@@ -3,10 +3,13 @@ import type { Effects } from '../base/effects.ts';
 import type { Problem } from '../base/result.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import { disabledNames, isDisabled } from '../notebook/cell-flags.ts';
-import type { CheckCell, Notebook } from '../notebook/notebook-types.ts';
+import { bindCheck } from '../notebook/inputs/bind-inputs.ts';
+import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
+import type { CheckCell, CheckSpec, Notebook } from '../notebook/notebook-types.ts';
 import type { CheckResult } from '../quality/check-types.ts';
 import { evaluateChecks, failChecks, type CheckEngine } from '../quality/evaluate.ts';
 import { relationsOfCheck } from '../quality/guard-check.ts';
+import { bindChecks } from './bind-statement.ts';
 import { disabledProblem, type AsyncParse } from './notebook-analysis.ts';
 
 interface ChecksRequest {
@@ -48,7 +51,10 @@ export async function withCheckedRelations(
       open.delete(cell);
       found = true;
       for (const check of cell.checks)
-        for (const name of await relationsOfCheck(check, request.parse)) {
+        for (const name of await relationsOfCheck(
+          bindCheck(check, inputsOf(request.notebook)),
+          request.parse,
+        )) {
           all.add(name.toLowerCase());
           for (const ancestor of ancestors(name)) all.add(ancestor);
         }
@@ -89,13 +95,26 @@ export async function replayChecks(
     const asleep = disabled.has(of.toLowerCase()) ? disabledProblem(of, false) : null;
     const problem = asleep ?? obstacle(of, ran);
     if (problem === null) request.onStep?.({ kind: 'check', name: of });
-    const { parse, registry, effects } = request;
-    const now = (): Date => effects.now();
     results.push(
-      ...(problem
-        ? failChecks(of, checks, problem)
-        : await evaluateChecks({ engine, relation: of, checks, parse, registry, now })),
+      ...(problem ? failChecks(of, checks, problem) : await evaluate(engine, request, of, checks)),
     );
   }
   return results;
+}
+
+/** With inputs as literals; a check whose inputs are wrong could not run. */
+async function evaluate(
+  engine: CheckEngine,
+  { notebook, parse, registry, effects }: ChecksRequest,
+  relation: string,
+  checks: readonly CheckSpec[],
+): Promise<readonly CheckResult[]> {
+  const bound = await bindChecks(checks, inputsOf(notebook), parse);
+  const now = (): Date => effects.now();
+  const ran = bound.map(({ check }) => check);
+  const results = await evaluateChecks({ engine, relation, checks: ran, parse, registry, now });
+  return results.map((result, index) => {
+    const problem = bound[index]?.problem;
+    return problem ? (failChecks(relation, ran, problem)[index] ?? result) : result;
+  });
 }

@@ -7,6 +7,7 @@ import type { Notebook, SourcePart, SourceSpec, SqlCell } from '../notebook/note
 import type { CheckResult } from '../quality/check-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
+import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
 import { disabledNames } from '../notebook/cell-flags.ts';
 import {
   analyzeCells,
@@ -51,6 +52,7 @@ export interface ReplayedSource {
 
 export interface ReplayedCell {
   readonly name: string;
+  /** As it ran: with literals where inputs stand. */
   readonly sql: string;
   readonly report: RunReport | null;
   readonly problem: Problem | null;
@@ -171,6 +173,7 @@ async function analyzeAgain(
       report ? [{ name, columns: report.columns.map((column) => column.name) }] : [],
     ),
     cells: sqlCellsOf(request.notebook),
+    inputs: inputsOf(request.notebook),
     sources: sources.map((source) => ({
       name: source.name,
       columns: source.report.columns.map((column) => column.name),
@@ -239,7 +242,7 @@ async function replayCells(
     const upstream = known?.reads.find((read) => failed.has(read.toLowerCase()));
     const asleep = disabled.has(key) ? disabledProblem(known?.name ?? name, false) : null;
     const refused = asleep ?? known?.problem ?? (upstream ? upstreamProblem(upstream) : null);
-    const cell = await replayCell(engine, request, known?.name ?? name, sql, refused);
+    const cell = await replayCell(engine, request, known?.name ?? name, known?.bound.sql ?? sql, refused);
     if (cell.problem) failed.add(key);
     cells.push(cell);
   }

@@ -21,6 +21,7 @@ import { describeCrash } from './engine-crash.ts';
 import { EngineHost } from './engine-host.svelte.ts';
 import { FilterDesk } from './filter-desk.svelte.ts';
 import { ImportDesk } from './import-desk.svelte.ts';
+import { InputDesk } from './input-desk.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import { loadMacroLibrary } from './macro-library.ts';
 import { ModuleShelf } from './module-shelf.svelte.ts';
@@ -157,6 +158,7 @@ export class AppSession implements Session {
     edits: this.edits,
     runs: this.runs,
   });
+  readonly inputs: InputDesk = new InputDesk({ ...this.#shared, board: this.#board, edits: this.edits });
   readonly #auto: AutoRun = new AutoRun({ ...this.#shared, board: this.#board, runs: this.runs });
   readonly imports: ImportDesk = new ImportDesk({
     ...this.#shared,

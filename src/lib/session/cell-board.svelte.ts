@@ -4,6 +4,8 @@ import type { Problem } from '../base/result.ts';
 import type { ColumnType, RunReport } from '../engine/contract.ts';
 import type { RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
+import { bindSql } from '../notebook/inputs/bind-inputs.ts';
+import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
 import { disabledNames } from '../notebook/cell-flags.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
 import {
@@ -61,7 +63,7 @@ function brokeEngine({ state, problem }: CellRun): boolean {
 export class CellBoard {
   readonly #parts: BoardParts;
   readonly #runs = new SvelteMap<CellId, CellRun>();
-  /** The SQL each cell was last run with, whatever came of it, to tell what was edited since. */
+  /** The SQL each cell was last run with, inputs as literals, whatever came of it, to tell what changed since. */
   readonly #ranSql = new Map<CellId, string>();
   #analysis: NotebookAnalysis | null = null;
   #turn = 0;
@@ -126,6 +128,7 @@ export class CellBoard {
     const { bindings, desk, parse, registry } = this.#parts;
     return {
       cells: [...this.cells, ...beside],
+      inputs: inputsOf(desk.notebook),
       sources: bindings.views
         .filter((view) => view.state === 'bound')
         .map((view) => ({ name: view.name, columns: view.columns.map((column) => column.name) })),
@@ -140,7 +143,7 @@ export class CellBoard {
   /** Columns of a cell whose table was made from its present text. */
   #actualColumns(cell: SqlCell): { name: string; columns: string[] }[] {
     const { state, columns } = this.run(cell.id);
-    const isCurrent = state === 'done' && this.#ranSql.get(cell.id) === cell.sql;
+    const isCurrent = state === 'done' && this.#ranSql.get(cell.id) === this.#boundSql(cell);
     return isCurrent ? [{ name: cell.name, columns: columns.map((column) => column.name) }] : [];
   }
 
@@ -206,7 +209,11 @@ export class CellBoard {
 
   #isEdited(cell: SqlCell): boolean {
     const ran = this.#ranSql.get(cell.id);
-    return ran !== undefined && ran !== cell.sql;
+    return ran !== undefined && ran !== this.#boundSql(cell);
+  }
+
+  #boundSql(cell: SqlCell): string {
+    return bindSql(cell.sql, inputsOf(this.#parts.desk.notebook)).sql;
   }
 
   /** Frees what a removed cell holds; undone, it has to run again. */
@@ -265,18 +272,19 @@ export class CellBoard {
     return null;
   }
 
-  fail(cell: SqlCell, problem: Problem): void {
-    this.#ranSql.set(cell.id, cell.sql);
+  fail(cell: SqlCell, problem: Problem, known: CellAnalysis | null): void {
+    this.#ranSql.set(cell.id, known?.bound.sql ?? cell.sql);
     this.change(cell.id, { state: 'failed', problem, startedAtMs: null, progress: null, elapsedMs: null });
   }
 
   finish(cell: SqlCell, known: CellAnalysis | null, report: RunReport): void {
     const now = this.cells.find((other) => other.id === cell.id);
     if (!now) return;
-    this.#ranSql.set(cell.id, cell.sql);
+    const ran = known?.bound.sql ?? cell.sql;
+    this.#ranSql.set(cell.id, ran);
     const run = this.run(cell.id);
     this.change(cell.id, {
-      state: now.sql === cell.sql && now.name === cell.name ? 'done' : 'stale',
+      state: this.#boundSql(now) === ran && now.name === cell.name ? 'done' : 'stale',
       elapsedMs: report.elapsedMs,
       startedAtMs: null,
       rowCount: report.rowCount,

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/contract.ts';
 import { disabledNames } from '../notebook/cell-flags.ts';
 import type { CellId, SqlCell } from '../notebook/notebook-types.ts';
 import { runModeOf } from '../notebook/run-mode.ts';
+import { problemAsWritten } from '../run/bind-statement.ts';
 import type { CellAnalysis, NotebookAnalysis } from '../run/notebook-analysis.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import { noteRun } from './audit-notes.ts';
@@ -213,26 +214,27 @@ export class CellRunner implements Runs {
     const { board, host } = this.#parts;
     const upstream = board.brokenRead(known);
     if (upstream) return board.change(cell.id, { state: 'blocked', problem: upstream, progress: null });
-    if (known?.problem) return this.#fail(cell, known.problem);
+    if (known?.problem) return this.#fail(cell, known.problem, known);
     this.#current = crypto.randomUUID();
     board.change(cell.id, { state: 'running', startedAtMs: performance.now(), progress: null });
     const ran = await host.guard(
-      engine.run({ runId: this.#current, sql: cell.sql, into: cell.name }, ({ fraction }) =>
-        board.change(cell.id, { progress: fraction }),
+      engine.run(
+        { runId: this.#current, sql: known?.bound.sql ?? cell.sql, into: cell.name },
+        ({ fraction }) => board.change(cell.id, { progress: fraction }),
       ),
     );
     this.#current = null;
     if (ran.ok) board.finish(cell, known, ran.value);
     else if (ran.error.code === 'engine-cancelled')
       board.change(cell.id, { state: 'stale', startedAtMs: null, progress: null, problem: ran.error });
-    else this.#fail(cell, ran.error);
+    else this.#fail(cell, known ? problemAsWritten(ran.error, cell.sql, known.bound) : ran.error, known);
     // The rest would only fail with it: a new engine is on its way.
     if (!ran.ok && ran.error.code === 'engine-crashed') this.#cancelledThrough = this.#asked;
   }
 
-  #fail(cell: SqlCell, problem: Problem): void {
+  #fail(cell: SqlCell, problem: Problem, known: CellAnalysis | null): void {
     if (/no project key/i.test(problem.message)) this.#parts.missKey();
-    this.#parts.board.fail(cell, problem);
+    this.#parts.board.fail(cell, problem, known);
   }
 
   #announceOutcome(cells: readonly SqlCell[]): void {

@@ -6,6 +6,9 @@ import type { MacroRegistry } from '../macros/macro-types.ts';
 import { isDisabled } from '../notebook/cell-flags.ts';
 import { readCheck } from '../notebook/check-body.ts';
 import type { CheckKind } from '../notebook/check-kinds.ts';
+import { bindCheck } from '../notebook/inputs/bind-inputs.ts';
+import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
+import type { InputSpecs } from '../notebook/inputs/input-types.ts';
 import type { CellId, CheckCell, CheckSpec } from '../notebook/notebook-types.ts';
 import type { CheckResult } from '../quality/check-types.ts';
 import { findFailingRows, type CheckEngine } from '../quality/evaluate.ts';
@@ -73,7 +76,7 @@ export class CheckDesk implements Checks {
     return viewChecks(cell && kept, {
       isDisabled: cell !== undefined && isDisabled(cell),
       isRunning: this.#running.has(id),
-      mark: cell && kept ? markOf(cell, this.#find(kept.reads)) : '',
+      mark: cell && kept ? this.#mark(cell, this.#find(kept.reads)) : '',
     });
   }
 
@@ -126,7 +129,7 @@ export class CheckDesk implements Checks {
     if (mayRunReads) await runs().runReads(reads);
     await host.restored();
     const relations = this.#find(reads);
-    const kept = { results: [], reads, mark: markOf(cell, relations) };
+    const kept = { results: [], reads, mark: this.#mark(cell, relations) };
     const ready = await host.ready();
     if (!ready.ok) return { ...kept, problem: ready.error };
     const problem = relations.find((relation) => relation.problem)?.problem ?? null;
@@ -144,6 +147,12 @@ export class CheckDesk implements Checks {
       describe: (request) => unlessOver(() => engine.describe(request)),
       query: (request) => unlessOver(() => engine.query(request)),
     };
+  }
+
+  /** What the checks say, inputs as literals, of what. */
+  #mark(cell: CheckCell, relations: readonly FoundRelation[]): string {
+    const checks = cell.checks.map((check) => bindCheck(check, this.#inputs));
+    return markOf({ ...cell, checks }, relations);
   }
 
   #replay(engine: CheckEngine, cell: CheckCell): Promise<readonly CheckResult[]> {
@@ -169,7 +178,8 @@ export class CheckDesk implements Checks {
     if (!ready.ok) return ready.error;
     const engine = this.#guard(ready.value, this.#turn);
     const about = { engine, relation: cell.of, parse, registry, now: () => new Date() };
-    const found = await findFailingRows({ ...about, check, limit: MOST_ROWS_SHOWN });
+    const bound = bindCheck(check, this.#inputs);
+    const found = await findFailingRows({ ...about, check: bound, limit: MOST_ROWS_SHOWN });
     if (!found.ok) return found.error;
     const rows = await fetchRows(found.value, (offset, limit) => host.page(cell.of, offset, limit));
     return this.of(id).state === 'done' ? rows : STALE;
@@ -216,6 +226,10 @@ export class CheckDesk implements Checks {
     return message === null ? null : { code: 'check-edit', message, hint: 'Try again.' };
   }
 
+  get #inputs(): InputSpecs {
+    return inputsOf(this.#parts.desk.notebook);
+  }
+
   #cell(id: CellId): CheckCell | undefined {
     return this.#parts.desk.notebook.cells
       .filter((cell) => cell.kind === 'check')
@@ -225,7 +239,8 @@ export class CheckDesk implements Checks {
   async #readsOf(cell: CheckCell): Promise<readonly string[]> {
     const reads = new Set([cell.of]);
     for (const check of cell.checks)
-      for (const name of await relationsOfCheck(check, this.#parts.parse)) reads.add(name);
+      for (const name of await relationsOfCheck(bindCheck(check, this.#inputs), this.#parts.parse))
+        reads.add(name);
     return [...reads];
   }
 

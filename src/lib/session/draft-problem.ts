@@ -1,6 +1,7 @@
 // What can be said to be wrong with a cell's text before it runs; must not know the engine.
 import { nearestName } from '../base/nearest-name.ts';
 import type { Problem } from '../base/result.ts';
+import { writtenOffset } from '../notebook/inputs/bind-inputs.ts';
 import type { CellAnalysis } from '../run/notebook-analysis.ts';
 
 const NO_COLUMN = /^there is no column (?:.*\.)?([^.]+)$/;
@@ -27,6 +28,6 @@ export function draftProblem(
     message: `Column “${name}” not found.`,
     hint: near === null ? `There are ${columns.flat().slice(0, 8).join(', ')}.` : `Did you mean "${near}"?`,
     sql,
-    position: unknown.position,
+    position: writtenOffset(known.bound, unknown.position),
   };
 }

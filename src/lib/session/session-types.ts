@@ -11,6 +11,7 @@ import type { Cells, Edits } from './edit-verb-types.ts';
 import type { EngineView } from './engine-view-types.ts';
 import type { Filters } from './filter-view-types.ts';
 import type { Imports } from './import-types.ts';
+import type { Inputs } from './input-view-types.ts';
 import type { Keys } from './key-types.ts';
 import type { Modules } from './module-view-types.ts';
 import type { Notebooks, OpenNotebook } from './notebook-view-types.ts';
@@ -50,6 +51,8 @@ export interface Session {
   readonly steps: Steps;
   /** Outcomes of check cells, and what is done to them. */
   readonly checks: Checks;
+  /** Values that cells read as `$name`. */
+  readonly inputs: Inputs;
   /** Files that wait to be imported. */
   readonly imports: Imports;
   readonly sources: Sources;

@@ -1,6 +1,8 @@
 // Gathers what decides which texts of a notebook may be shared: its texts, statements, and the values of its data; must not know what becomes of them.
 import type { ParseTree } from '../lineage/lineage-types.ts';
 import { specOf } from '../notebook/complete.ts';
+import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
+import { bindStatement } from '../run/bind-statement.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import { comparedLiterals, nameSensitive } from '../share/compared-literals.ts';
 import {
@@ -11,7 +13,7 @@ import {
   type AskedColumn,
 } from '../share/known-values.ts';
 import { visitShared, type ShareRequest } from '../share/share-notebook.ts';
-import type { KnownValue, SensitiveColumn } from '../share/share-types.ts';
+import type { SensitiveColumn } from '../share/share-types.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
@@ -65,20 +67,25 @@ function sensitiveColumns({ bindings, desk, board }: GatherParts): readonly Sens
   return [...ofSources, ...ofCells];
 }
 
-async function compareWith(
-  parts: GatherParts,
-): Promise<(sql: string) => ReadonlyMap<string, KnownValue> | null> {
+async function compareWith(parts: GatherParts): Promise<Pick<ShareRequest, 'compared' | 'comparedValues'>> {
   const { desk, parse } = parts;
+  const inputs = inputsOf(desk.notebook);
   const trees = new Map<string, ParseTree>();
+  const boundTrees: ParseTree[] = [];
   for (const cell of desk.notebook.cells) {
     if (cell.kind !== 'sql') continue;
     const parsed = await parse(cell.sql);
     if (parsed.ok) trees.set(cell.sql, parsed.value);
+    const bound = cell.sql.includes('$') ? await bindStatement(cell.sql, inputs, parse) : null;
+    if (bound?.tree) boundTrees.push(bound.tree);
   }
   const sensitive = nameSensitive(sensitiveColumns(parts), [...trees.values()]);
-  return (sql) => {
-    const tree = trees.get(sql);
-    return tree ? comparedLiterals(tree, sensitive) : null;
+  return {
+    compared: (sql) => {
+      const tree = trees.get(sql);
+      return tree ? comparedLiterals(tree, sensitive) : null;
+    },
+    comparedValues: new Map(boundTrees.flatMap((tree) => [...comparedLiterals(tree, sensitive)])),
   };
 }
 
@@ -105,7 +112,7 @@ export async function gatherShare(parts: GatherParts): Promise<Gathered> {
         `The values of ${unasked.join(', ')} in ${view.name} are not of a plain type and were not looked for.`,
       );
   }
-  return { request: { spec, columns, compared, known }, notes };
+  return { request: { spec, columns, ...compared, known }, notes };
 }
 
 /** Why a source's values could not be compared, or null. */

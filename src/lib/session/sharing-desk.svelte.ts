@@ -2,6 +2,7 @@
 import { fail, succeed, type Problem, type Result } from '../base/result.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { CellSpec } from '../notebook/notebook-types.ts';
+import { describeInput } from '../notebook/inputs/input-form.ts';
 import { decodeLink, encodeLink, LINK_MARK, LONGEST_ADDRESS } from '../share/link-code.ts';
 import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../share/open-shared.ts';
 import { shareNotebook, type SharePlan } from '../share/share-notebook.ts';
@@ -213,6 +214,7 @@ export class SharingDesk implements Sharing {
       title: spec.title,
       sources,
       cells: spec.cells.map(viewCell),
+      inputs: Object.entries(spec.inputs ?? {}).map(([name, input]) => describeInput(name, input)),
       macros: [...calls].filter((name) => this.#parts.registry.find(name) !== undefined).sort(),
       publishes,
       problem: fits.ok ? null : fits.error,

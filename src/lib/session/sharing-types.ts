@@ -39,6 +39,8 @@ export interface IncomingNotebook {
   readonly title: string;
   readonly sources: readonly ExpectedSource[];
   readonly cells: readonly SharedCellView[];
+  /** Values its cells read, e.g. `since: 2016-01-01`. */
+  readonly inputs: readonly string[];
   /** Macros of the library that its statements call. */
   readonly macros: readonly string[];
   /** What it would publish once a person publishes, e.g. `hr/users`. */

@@ -2,6 +2,7 @@
 import { fail, type Problem, type Result } from '../base/result.ts';
 import type { RunReport } from '../engine/contract.ts';
 import type { CellId } from '../notebook/notebook-types.ts';
+import { problemAsWritten } from '../run/bind-statement.ts';
 import type { AsyncParse, CellAnalysis } from '../run/notebook-analysis.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
@@ -100,7 +101,11 @@ export class StatementDesk implements Statements {
     if (obstacle) return fail(obstacle);
     const ready = await host.ready();
     if (!ready.ok) return ready;
-    return host.guard(ready.value.run({ runId: crypto.randomUUID(), sql, into: RELATION }));
+    const bound = known?.bound;
+    const ran = await host.guard(
+      ready.value.run({ runId: crypto.randomUUID(), sql: bound?.sql ?? sql, into: RELATION }),
+    );
+    return ran.ok || !bound ? ran : fail(problemAsWritten(ran.error, sql, bound));
   }
 
   closePreview(): void {

@@ -78,6 +78,11 @@ export class CandidateList implements TextCleaner {
     return sql;
   }
 
+  value(where: string, value: string): string {
+    this.#add(value, true);
+    return this.text(where, value);
+  }
+
   name(_where: string, name: string): string {
     this.#add(name, false);
     return name;

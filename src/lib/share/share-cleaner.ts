@@ -11,6 +11,8 @@ export interface CleanerParts {
   readonly known: KnownValues;
   /** Literals compared with sensitive columns, by the statement; null where it could not be read. */
   readonly compared: (sql: string) => ReadonlyMap<string, KnownValue> | null;
+  /** Values of inputs that statements compare with sensitive columns. */
+  readonly comparedValues: ReadonlyMap<string, KnownValue>;
   /** Words for a cell by its place from 0, e.g. `cell recent`. */
   readonly nameCell: (index: number) => string;
 }
@@ -95,6 +97,12 @@ export class ShareCleaner implements TextCleaner {
     return clean + text.slice(at);
   }
 
+  value(where: string, value: string): string | null {
+    const judged = this.#judgeValue(value, this.#parts.comparedValues) ?? this.#find(value)[0];
+    if (!judged) return value;
+    return this.#list(where, value, judged.reason, 'no value') ? null : value;
+  }
+
   sql(where: string, sql: string): string {
     const compared = this.#parts.compared(sql);
     return cutPieces(sql)
@@ -113,18 +121,21 @@ export class ShareCleaner implements TextCleaner {
 
   #judge(piece: SqlPiece, compared: ReadonlyMap<string, KnownValue> | null): Judgement | null {
     const value = valueOf(piece);
-    if (piece.kind !== 'comment') {
-      const against = compared?.get(value.replaceAll('_', ''));
-      if (against) return { reason: `compared with ${against.column}`, entity: against.entity ?? 'VALUE' };
-      const known = this.#parts.known.literal(value);
-      if (known) return { reason: `value of ${known.column}`, entity: known.entity ?? 'VALUE' };
-    }
+    const judged = piece.kind === 'comment' ? null : this.#judgeValue(value, compared);
+    if (judged) return judged;
     const [found] = this.#find(value);
     if (found) return found;
     const tellsNothing = piece.kind === 'comment' || value.trim().length < 2;
     return compared !== null || tellsNothing
       ? null
       : { reason: 'in a statement that could not be read', entity: 'VALUE' };
+  }
+
+  #judgeValue(value: string, compared: ReadonlyMap<string, KnownValue> | null): Judgement | null {
+    const against = compared?.get(value.replaceAll('_', ''));
+    if (against) return { reason: `compared with ${against.column}`, entity: against.entity ?? 'VALUE' };
+    const known = this.#parts.known.literal(value);
+    return known ? { reason: `value of ${known.column}`, entity: known.entity ?? 'VALUE' } : null;
   }
 
   #judgeName(name: string): Judgement | null {

@@ -93,11 +93,12 @@ export function expectedSources(spec: NotebookSpec): readonly ExpectedSource[] {
 
 /** Fails with `share-notebook` where the notebook could not be read any more without what was taken out of it. */
 export function shareNotebook(request: ShareRequest): Result<SharePlan> {
-  const { spec, known, kept, compared } = request;
+  const { spec, known, kept, compared, comparedValues } = request;
   const cleaner = new ShareCleaner({
     known,
     kept,
     compared,
+    comparedValues,
     nameCell: (index) => nameCell(spec.cells[index], index),
   });
   const clean = visitShared(request, cleaner);

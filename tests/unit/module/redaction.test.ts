@@ -51,6 +51,10 @@ function typedEverywhere(): ModuleRequest {
       `label: By ${at('label')}, meaning: By ${at('meaning')}`,
     )
     .replace('age_group] }', `age_group], dismissed: { salary: said ${at('dismissed')} } }`)
+    .replace(
+      'policy:',
+      `inputs:\n  who: { type: text, value: ${at('input')}, label: By ${at('inputlabel')} }\n  several: { type: multi-select, value: [a, ${at('chosen')}], options: [${at('option')}] }\npolicy:`,
+    )
     .replace('policy:', `owner: { mail: ${at('extra')}, phone: 4111111111111111 }\npolicy:`)
     .replace(
       '# People, tokenized',
@@ -110,6 +114,8 @@ describe('what a person typed', () => {
       email('notebook: cell 7 (publish): license'),
       email('notebook: cell 7 (publish): keywords'),
       email('notebook: cell 7 (publish)'),
+      { where: 'notebook: input who', entity: 'EMAIL_ADDRESS', count: 2 },
+      { where: 'notebook: input several', entity: 'EMAIL_ADDRESS', count: 2 },
       email('notebook: front matter'),
       { where: 'notebook: front matter', entity: 'CREDIT_CARD', count: 1 },
       email('metadata: title'),

@@ -1,4 +1,5 @@
 // Seeded random notebooks and Markdown made of what is hard to keep whole; for tests only.
+import type { InputSpec } from '../../../src/lib/notebook/inputs/input-types.ts';
 import type {
   CellSpec,
   CheckSpec,
@@ -158,6 +159,27 @@ function hardCell(random: Random, index: number): CellSpec {
   };
 }
 
+function hardInput(random: Random): InputSpec {
+  const text = (): string | null => (random() < 0.3 ? null : hard(random));
+  const number = (): number | null => pick(random, [null, 0, -1.5, 9007199254740991]);
+  return {
+    ...pick<InputSpec>(random, [
+      { type: 'text', value: text() },
+      { type: 'number', value: number(), min: -2 },
+      { type: 'date', value: pick(random, [null, '2016-02-29']) },
+      { type: 'range', value: { min: null, max: number() } },
+      { type: 'date-range', value: { min: '2016-01-01', max: null } },
+      { type: 'select', value: text(), options: { of: hard(random), column: hard(random) } },
+      {
+        type: 'multi-select',
+        value: many(random, 3, () => hard(random)),
+        options: [hard(random), 2016],
+      },
+    ]),
+    ...maybe(random, 'label', () => hard(random)),
+  };
+}
+
 /** A notebook of hard strings and texts; not in normal form. */
 export function hardNotebook(random: Random): NotebookSpec {
   return {
@@ -169,6 +191,12 @@ export function hardNotebook(random: Random): NotebookSpec {
       quasi: many(random, 2, () => hard(random)),
       ...maybe(random, 'dismissed', () => hardRecord(random, () => hard(random))),
     },
+    ...maybe(random, 'inputs', () =>
+      Object.fromEntries([
+        ['i', hardInput(random)],
+        ...many(random, 2, (index) => [`j${index}`, hardInput(random)] as const),
+      ]),
+    ),
     cells: many(random, 6, (index) => hardCell(random, index)),
     extra: Object.fromEntries(many(random, 2, (index) => [`extra${index}`, hardValue(random, 0)])),
   };

@@ -99,10 +99,53 @@ async function share(kept: readonly string[] = [], withDigests = false): Promise
     const parsed = parse(text);
     return parsed.ok ? comparedLiterals(parsed.value, sensitive) : null;
   };
-  return unwrap(shareNotebook({ ...request, known, compared, kept: new Set(kept) }));
+  return unwrap(
+    shareNotebook({ ...request, known, compared, comparedValues: new Map(), kept: new Set(kept) }),
+  );
 }
 
 const found = (plan: SharePlan) => plan.findings.map(({ where, text, reason }) => [where, text, reason]);
+
+describe('an input of a shared notebook', () => {
+  it('has no value where that is one of the data, or is held against a sensitive column', async () => {
+    const spec = unwrap(
+      parseNotebook(`---
+inputs:
+  city: { type: text, value: Lviv }
+  pay: { type: range, value: [123, 77777] }
+  who: { type: select, value: Ottokar, options: [Ottokar, nobody, x@example.org] }
+  several: { type: multi-select, value: [Lviv, Kyiv], options: { of: users, column: city } }
+  harmless: { type: text, value: word, label: Ask Ottokar }
+---
+`),
+    );
+    const request = { spec, columns: new Map([['users', COLUMNS]]), withDigests: false };
+    const list = new CandidateList();
+    visitShared(request, list);
+    const known = new KnownValueList();
+    const sql = questionFor('users', COLUMNS, list.candidates) ?? '';
+    known.add(COLUMNS, list.candidates, unwrap(await engine.query({ sql })));
+    const comparedValues = new Map([['77777', { column: 'users.salary', entity: null }]]);
+    const plan = unwrap(
+      shareNotebook({ ...request, known, compared: () => null, comparedValues, kept: new Set() }),
+    );
+    expect(unwrap(parseNotebook(plan.shared.text)).inputs).toEqual({
+      city: { type: 'text', value: null },
+      pay: { type: 'range', value: { min: 123, max: null } },
+      who: { type: 'select', value: null, options: ['nobody'] },
+      several: { type: 'multi-select', value: ['Kyiv'], options: { of: 'users', column: 'city' } },
+      harmless: { type: 'text', value: 'word', label: 'Ask [PERSON]' },
+    });
+    expect(found(plan)).toEqual([
+      ['input city', 'Lviv', 'value of users.city'],
+      ['input pay', '77777', 'compared with users.salary'],
+      ['input who', 'Ottokar', 'value of users.name'],
+      ['input who', 'x@example.org', 'EMAIL_ADDRESS'],
+      ['input several', 'Lviv', 'value of users.city'],
+      ['input harmless', 'Ottokar', 'value of users.name'],
+    ]);
+  });
+});
 
 describe('a shared notebook', () => {
   it('lists each place that tells of the data, with the reason', async () => {

@@ -4,6 +4,7 @@ import type { CompletionScope } from '../editor/sql-completion.ts';
 import type { Cell } from '../../notebook/notebook-types.ts';
 import type { MacroDefinition } from '../../macros/macro-types.ts';
 import type { CellRun } from '../../session/cell-run-types.ts';
+import type { InputView } from '../../session/input-view-types.ts';
 import type { SourceView } from '../../session/source-view-types.ts';
 
 /** As they were when the cell ran; before that what the text tells. */
@@ -12,12 +13,13 @@ function columnsOf(run: CellRun): readonly CompletionColumn[] {
   return (run.draftColumns ?? []).map((name) => ({ name, type: '', sensitivity: null, badge: null }));
 }
 
-/** Sources and SQL cells with their columns, and the macros. */
+/** Sources and SQL cells with their columns, the macros, and the names of inputs as SQL reads them. */
 export function completionScope(
   sources: readonly SourceView[],
   cells: readonly Cell[],
   runOf: (cell: Cell) => CellRun,
   macros: readonly MacroDefinition[],
+  inputs: readonly InputView[],
 ): CompletionScope {
   const fromSources = sources.map((source) => ({
     name: source.name,
@@ -27,5 +29,8 @@ export function completionScope(
   const fromCells = cells.flatMap((cell) =>
     cell.kind === 'sql' ? [{ name: cell.name, kind: 'cell' as const, columns: columnsOf(runOf(cell)) }] : [],
   );
-  return { relations: [...fromSources, ...fromCells], macros };
+  const fromInputs = inputs.flatMap(({ written, spec }) =>
+    written.map((each) => ({ name: each.slice(1), detail: spec.type })),
+  );
+  return { relations: [...fromSources, ...fromCells], macros, inputs: fromInputs };
 }

@@ -26,6 +26,7 @@ function addCommands({ session, cellId, isApple, goToCell }: CommandSurroundings
     add('sql', 'Add a SQL cell'),
     add('markdown', 'Add a text cell'),
     add('publish', 'Add a publish cell'),
+    { id: 'add-input', group: 'Cell', words: 'Add an input', run: () => session.inputs.open(null) },
   ];
 }
 
