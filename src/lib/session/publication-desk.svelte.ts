@@ -3,11 +3,10 @@ import type { Problem, Result } from '../base/result.ts';
 import { platformEffects } from '../base/effects.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { Finding } from '../gate/gate-types.ts';
-import type { ModuleReader } from '../module/module-types.ts';
 import { isDisabled } from '../notebook/cell-flags.ts';
 import type { CellId, PublishCell } from '../notebook/notebook-types.ts';
 import { sweepLibrary, whilePublishing } from '../publish/library-sweep.ts';
-import { prepareRelease, type Release } from '../release/release.ts';
+import { prepareRelease, type Release, type ReleaseRequest } from '../release/release.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import type { AuditLog } from './audit-view-types.ts';
@@ -124,7 +123,8 @@ export class PublicationDesk implements Publishing {
     });
     if (turn !== this.#turn) return;
     if (!versions.ok) return this.#fail(versions.error);
-    await this.#prepare(settings, versions.value, turn);
+    const goesTo = target.value.choice.kind === 'library' ? 'library' : 'elsewhere';
+    await this.#prepare(settings, { versions: versions.value, goesTo }, turn);
   }
 
   skipLookup(): void {
@@ -139,7 +139,11 @@ export class PublicationDesk implements Publishing {
     return opened;
   }
 
-  async #prepare(settings: PublishCell, versions: ModuleReader, turn: number): Promise<void> {
+  async #prepare(
+    settings: PublishCell,
+    destination: Pick<ReleaseRequest, 'versions' | 'goesTo'>,
+    turn: number,
+  ): Promise<void> {
     const { desk, bindings, shelf, keys, registry, parse, announce } = this.#parts;
     this.#lookup.forget();
     this.#update({ stage: 'replaying' });
@@ -158,7 +162,7 @@ export class PublicationDesk implements Publishing {
       effects: platformEffects,
       appVersion: APP_VERSION,
       actor: 'browser',
-      versions,
+      ...destination,
       openEngine: () => this.#openEngine(turn),
       onStage: (stage) => {
         if (turn === this.#turn) this.#update({ stage });

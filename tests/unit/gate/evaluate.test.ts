@@ -71,6 +71,8 @@ async function inputFor(
     registry,
     policy,
     checks: [],
+    origins: [],
+    goesTo: 'elsewhere',
     files,
     engine,
   };

@@ -101,6 +101,8 @@ export async function publicationOf(
     registry,
     policy: { k: 1, quasi: [] },
     checks: [],
+    origins: [],
+    goesTo: 'elsewhere',
     files,
     engine,
     ...more,

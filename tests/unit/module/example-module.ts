@@ -65,7 +65,15 @@ export async function prepareExample(change: Partial<PublishSettings> = {}): Pro
   );
   const exported = unwrap(await exportFormats(engine, settings));
   const judged = unwrap(
-    await judgeRelease({ engine, replay, settings, policy: notebook.policy, registry, exported }),
+    await judgeRelease({
+      engine,
+      replay,
+      settings,
+      policy: notebook.policy,
+      registry,
+      goesTo: 'elsewhere',
+      exported,
+    }),
   );
   if (judged.verdict.verdict !== 'passed') throw new Error(JSON.stringify(judged.verdict.findings, null, 2));
   const verdict: Passed = judged.verdict;

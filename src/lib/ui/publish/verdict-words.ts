@@ -37,6 +37,7 @@ const RULES: Readonly<Record<RuleName, { readonly title: string; readonly asks: 
   content: { title: 'Content', asks: 'Do the very bytes to be published hold anything sensitive?' },
   risk: { title: 'Risk', asks: 'Could a person be singled out by a combination of columns?' },
   quality: { title: 'Quality', asks: 'Do the checks of the notebook hold?' },
+  demo: { title: 'DEMO', asks: 'Are invented data kept from being taken for real ones?' },
 };
 
 export function ruleWords(rule: RuleName): { readonly title: string; readonly asks: string } {
