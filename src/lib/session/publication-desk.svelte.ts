@@ -20,7 +20,8 @@ import type { NotebookEditor } from './notebook-editor.ts';
 import { mendNotebook } from './notebook-verbs.ts';
 import { deliverRelease } from './publication-delivery.ts';
 import { PublicationLookup } from './publication-lookup.svelte.ts';
-import type { CheckWish, PublicationView, Publishing } from './publication-types.ts';
+import { PublicationOutcomes } from './publication-outcomes.svelte.ts';
+import type { CheckWish, PublicationOutcome, PublicationView, Publishing } from './publication-types.ts';
 import type { SourceBindings } from './source-bindings.svelte.ts';
 import type { SourceShelf } from './source-shelf.svelte.ts';
 
@@ -49,6 +50,7 @@ const CHANGED_SINCE: Problem = {
 export class PublicationDesk implements Publishing {
   readonly #parts: PublicationParts;
   readonly #lookup: PublicationLookup;
+  readonly #outcomes = new PublicationOutcomes(() => this.#parts.desk.notebook);
   #view: PublicationView | null = $state.raw(null);
   #release: Release | null = null;
   #target: Target | null = null;
@@ -67,6 +69,10 @@ export class PublicationDesk implements Publishing {
     const { destinations } = this.#parts;
     const delivery = this.#deliveryId === null ? null : destinations.delivery(this.#deliveryId);
     return { ...this.#view, lookup: this.#lookup.view, delivery };
+  }
+
+  outcomeOf(id: CellId): PublicationOutcome | null {
+    return this.#outcomes.of(id);
   }
 
   #update(change: Partial<PublicationView>): void {
@@ -176,6 +182,7 @@ export class PublicationDesk implements Publishing {
     this.#release = prepared.value;
     const { verdict, nextVersion } = prepared.value;
     this.#update({ stage: 'verdict', verdict, nextVersion });
+    if (this.#view) this.#outcomes.keep(this.#view.cellId, verdict.verdict);
     announce(verdict.verdict === 'passed' ? 'The gate passed.' : `The gate blocked ${settings.of}.`);
   }
 
@@ -184,6 +191,7 @@ export class PublicationDesk implements Publishing {
     const problem = reason.code === 'engine-crashed' ? { ...reason, hint: 'Check again.' } : reason;
     this.#lookup.forget();
     this.#update({ stage: 'failed', problem });
+    if (this.#view) this.#outcomes.keep(this.#view.cellId, 'failed');
     this.#parts.announce(problem.message);
   }
 
@@ -216,6 +224,7 @@ export class PublicationDesk implements Publishing {
     const { deliveryId, ...change } = published.value;
     this.#deliveryId = deliveryId;
     this.#update({ ...change, problem: null });
+    if (this.#view) this.#outcomes.keep(this.#view.cellId, deliveryId === null ? 'published' : 'staged');
     this.#parts.announce(
       deliveryId === null
         ? `Published version ${release.nextVersion ?? ''}.`
