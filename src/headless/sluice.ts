@@ -180,6 +180,18 @@ function addMacros(program: Command): void {
     );
 }
 
+function addInit(program: Command): void {
+  program
+    .command('init')
+    .description('a new notebook, or the DEMO sample with its files')
+    .argument('[folder]', 'where to write it', '.')
+    .option('--sample', 'invented customers and orders, with a notebook over them')
+    .option('--json', 'print one JSON document')
+    .action((folder: string, options: JsonOption & { readonly sample?: boolean }) =>
+      conclude(options, async () => (await import('./commands/init.ts')).initNotebook(folder, options)),
+    );
+}
+
 /** Commander has said it on stderr; a reader of JSON gets its document as well. */
 function reportUsage(error: CommanderError): 0 | 2 {
   if (error.exitCode === 0) return 0;
@@ -194,7 +206,7 @@ const program = new Command('sluice')
   .version(APP_VERSION)
   .showHelpAfterError('(sluice --help lists the commands)')
   .exitOverride();
-const COMMANDS = [addRun, addCheck, addQuery, addDetect, addProfile, addRisk, addVerify, addMacros];
+const COMMANDS = [addRun, addCheck, addQuery, addDetect, addProfile, addRisk, addVerify, addMacros, addInit];
 for (const add of COMMANDS) add(program);
 for (const command of program.commands) command.exitOverride();
 

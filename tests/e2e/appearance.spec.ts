@@ -44,7 +44,7 @@ test('every screen of the main job is accessible in light and dark, wide and nar
   await inspectWidths(page, 'start');
   await page.getByRole('button', { name: 'Try the sample' }).click();
   const sources = page.getByRole('navigation', { name: 'Sources' });
-  await expect(sources).toContainText('600 rows', { timeout: 90_000 });
+  await expect(sources).toContainText('12,000 rows', { timeout: 90_000 });
   await page.getByRole('button', { name: 'Run all' }).click();
   await createKey(page);
   await expect(page.getByRole('grid', { name: 'Result of spend_by_country' })).toBeVisible({

@@ -34,7 +34,7 @@ test('a notebook deleted elsewhere, long after its import, is kept as new with i
   const main = page.getByRole('main', { name: 'Notebook' });
   await expect(main).toBeVisible();
   await expect(saved(page)).toContainText('Saved', { timeout: 60_000 });
-  await expect.poll(() => keptFiles(page).catch(() => 0)).toBe(1);
+  await expect.poll(() => keptFiles(page).catch(() => 0)).toBe(2);
 
   const other = await page.context().newPage();
   await other.clock.setSystemTime(Date.now() + 2 * 3_600_000);
@@ -44,7 +44,7 @@ test('a notebook deleted elsewhere, long after its import, is kept as new with i
   await other.reload();
   await expect(other.getByRole('main').first()).toBeVisible();
   await other.waitForTimeout(1_000);
-  expect(await keptFiles(page)).toBe(1);
+  expect(await keptFiles(page)).toBe(2);
 
   await page.bringToFront();
   await bar(page).getByRole('button', { name: 'Save as a new notebook' }).click();
@@ -53,7 +53,7 @@ test('a notebook deleted elsewhere, long after its import, is kept as new with i
   await page.reload();
   await expect(main).toBeVisible();
   await expect(page.getByText('is not kept in this browser')).toBeHidden();
-  expect(await keptFiles(page)).toBe(1);
+  expect(await keptFiles(page)).toBe(2);
 
   await page.close();
   await other.bringToFront();

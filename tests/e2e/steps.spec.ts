@@ -17,7 +17,9 @@ test('a step is chosen, seen before and after, added, changed, and becomes SQL',
   await form.getByLabel('Step', { exact: true }).selectOption({ label: 'Mask' });
   await expect(form.getByRole('checkbox', { name: /^email/ })).toBeChecked();
   await form.getByLabel('As', { exact: true }).selectOption({ label: '*****@example.com' });
-  await expect(form.getByText('600 rows before, 600 after. Values changed: 600 in email.')).toBeVisible();
+  await expect(
+    form.getByText('2,000 rows before, 2,000 after. Values changed: 1,930 in email.'),
+  ).toBeVisible();
   await expect(form.getByRole('region', { name: 'Rows after the step' })).toContainText('*****@example.com');
   await form.getByRole('button', { name: 'Add the step' }).click();
 

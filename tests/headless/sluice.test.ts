@@ -357,6 +357,51 @@ describe('sluice run and verify', () => {
   });
 });
 
+describe('sluice init', () => {
+  it('writes a notebook that can be read, and writes over nothing', async () => {
+    const target = join(folder, 'new');
+    const made = await sluice(['init', target, '--json']);
+    const path = join(target, 'notebook.sluice.md');
+    expect([made.code, JSON.parse(made.stdout)]).toEqual([0, { files: [path], isDemo: false }]);
+    expect((await sluice(['run', path])).code).toBe(0);
+    const again = await sluice(['init', target, '--json']);
+    expect([again.code, JSON.parse(again.stdout).error.message]).toEqual([2, `${path} exists already.`]);
+  }, 60_000);
+
+  it('writes the DEMO sample, which passes the gate and is refused by every destination', async () => {
+    const target = join(folder, 'demo');
+    const made = await sluice(['init', target, '--sample']);
+    expect([made.code, (await readdir(target)).sort()]).toEqual([
+      0,
+      ['customers.csv', 'customers.sluice.md', 'orders.csv'],
+    ]);
+    const key = await keep('demo.jwe', unwrap(await wrapKey(createProjectKey(platformEffects), PASSPHRASE)));
+    const run = (...more: readonly string[]) =>
+      sluice(['run', join(target, 'customers.sluice.md'), '--key-file', key, '--json', ...more], {
+        SLUICE_KEY_PASSPHRASE: PASSPHRASE,
+      });
+    const blocksOf = ({ stdout }: Outcome) =>
+      JSON.parse(stdout)
+        .gate.findings.filter(({ severity }: { severity: string }) => severity === 'block')
+        .map(({ rule, path }: { rule: string; path: string }) => [rule, path]);
+    const judged = await run();
+    expect([judged.code, JSON.parse(judged.stdout).gate.verdict, blocksOf(judged)]).toEqual([
+      0,
+      'passed',
+      [],
+    ]);
+    const refused = await run('--publish', join(folder, 'out'));
+    expect([refused.code, JSON.parse(refused.stdout).module, blocksOf(refused)]).toEqual([
+      1,
+      null,
+      [
+        ['demo', 'customers → module'],
+        ['demo', 'orders → module'],
+      ],
+    ]);
+  }, 240_000);
+});
+
 describe('sluice macros', () => {
   it('lists every macro with what it leaves', async () => {
     const { code, stdout } = await sluice(['macros', '--json']);

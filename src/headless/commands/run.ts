@@ -158,6 +158,7 @@ async function releaseCell(
       appVersion: APP_VERSION,
       actor: options.actor,
       versions: destination?.destination ?? null,
+      goesTo: destination === null ? null : 'elsewhere',
       ...readBump(options.versionBump),
       openEngine: () => openEngine(base.registry, 1),
     }),

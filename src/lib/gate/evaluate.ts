@@ -5,6 +5,7 @@ import type { GateInput } from './gate-input.ts';
 import type { Blocked, Passed, Verdict } from './gate-types.ts';
 import { dropTables, readFilesBack, type ReadBack, type ReadTable } from './read-back.ts';
 import { judgeContent } from './rules/content.ts';
+import { judgeDemo } from './rules/demo.ts';
 import { judgeLineage } from './rules/lineage.ts';
 import { judgeMetadata } from './rules/metadata.ts';
 import { judgeQuality } from './rules/quality.ts';
@@ -23,13 +24,11 @@ async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdi
   if (!risk.ok) return fail(risk.error);
   const relation = input.lineage.relation;
   const quality = judgeQuality({ checks: input.checks, relation });
-  const verdicts = [
-    lineage,
-    content.value,
-    risk.value,
-    ...(quality === null ? [] : [quality]),
-    judgeMetadata(input.metadata),
-  ];
+  const demo = judgeDemo(input);
+  const metadata = judgeMetadata(input.metadata);
+  const verdicts = [lineage, content.value, risk.value, quality, metadata, demo].filter(
+    (each) => each !== null,
+  );
   const body: Omit<Blocked, 'verdict'> = {
     findings: verdicts.flatMap((verdict) => verdict.findings),
     rules: verdicts.map((verdict) => verdict.outcome),

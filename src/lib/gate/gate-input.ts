@@ -43,6 +43,13 @@ export interface MetadataReport {
   readonly isPartial: boolean;
 }
 
+/** A file that the published relation is made of. */
+export interface Origin {
+  readonly relation: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
 export interface GateInput {
   /** Columns of the published relation as the engine describes them. */
   readonly columns: readonly ColumnType[];
@@ -53,6 +60,10 @@ export interface GateInput {
   readonly sources: readonly SourceLevel[];
   readonly registry: MacroRegistry;
   readonly policy: Policy;
+  /** Every source the relation, or a check of it, may come from. */
+  readonly origins: readonly Origin[];
+  /** `library`: it stays in this browser; null where it is judged only. */
+  readonly goesTo: 'library' | 'elsewhere' | null;
   /** Outcomes of the checks of the published relation and of what it comes from. */
   readonly checks: readonly CheckResult[];
   readonly metadata: MetadataReport;

@@ -138,14 +138,15 @@ function recordSet(dataset: DatasetDescription): unknown {
 /** `croissant.json`: every member the specification requires, and Sluice's own check passes on it. */
 export function buildCroissant(dataset: DatasetDescription): CroissantDocument {
   const previous = dataset.previousVersion;
+  const mark = dataset.isDemo ? 'DEMO: ' : '';
   return {
     '@context': CROISSANT_CONTEXT,
     '@type': 'sc:Dataset',
     '@id': datasetUrn(dataset, dataset.version),
     'dct:conformsTo': [CROISSANT_VERSION, CROISSANT_RAI_VERSION],
     name: dataset.module,
-    alternateName: dataset.title,
-    description: dataset.description,
+    alternateName: `${mark}${dataset.title}`,
+    description: `${mark}${dataset.description}`,
     license: licenseValue(dataset.license),
     url: datasetUrn(dataset, dataset.version),
     creator: { '@type': 'sc:Organization', name: dataset.creator ?? dataset.namespace },
@@ -153,7 +154,7 @@ export function buildCroissant(dataset: DatasetDescription): CroissantDocument {
     version: dataset.version,
     'dcat:version': dataset.version,
     ...(previous === null ? {} : { 'dcat:previousVersion': { '@id': datasetUrn(dataset, previous) } }),
-    keywords: dataset.keywords,
+    keywords: dataset.isDemo ? ['DEMO', ...dataset.keywords] : dataset.keywords,
     isLiveDataset: false,
     distribution: dataset.files.map(fileObject),
     recordSet: [recordSet(dataset)],

@@ -90,6 +90,8 @@ export interface DatasetDescription {
   readonly license: string | null;
   readonly creator: string | null;
   readonly keywords: readonly string[];
+  /** Made of the sample that ships with the app. */
+  readonly isDemo: boolean;
   /** UTC ISO 8601. */
   readonly publishedAt: string;
   readonly columns: readonly ColumnDescription[];

@@ -12,6 +12,9 @@ const STATUS_WORDS: Readonly<Record<PrivacyStatus, string>> = {
   'without-personal-columns': '**No column of these data was found or declared to be about persons.**',
 };
 
+const DEMO_NOTE =
+  '**DEMO.** Made of the sample that ships with Sluice: nobody in it exists, and its figures say nothing of the world.';
+
 /** Text of a person as one cell of a Markdown table, without a way to break out of it. */
 function cell(text: string): string {
   return escapeMarkdown(text)
@@ -118,6 +121,7 @@ export function buildReadme(dataset: DatasetDescription): string {
   const lines = [
     `# ${prose(dataset.title)}`,
     '',
+    ...(dataset.isDemo ? [DEMO_NOTE, ''] : []),
     prose(dataset.description),
     '',
     ...facts(dataset),

@@ -1,5 +1,6 @@
 // The facts a module's documents share, drawn from the scanned request that builds it; must not scan or write.
 import { sensitivityRank, type Sensitivity } from '../base/sensitivity-level.ts';
+import { isDemoSource } from '../gate/demo-sources.ts';
 import type { ImportDone, SqlDone, StepDone } from '../metadata/step-log.ts';
 import type { DataFileDescription, DatasetDescription } from '../metadata/dataset-description.ts';
 import type { OriginLevel } from '../metadata/describe-columns.ts';
@@ -117,6 +118,7 @@ export function describeDataset(
     license: settings.license ?? null,
     creator: settings.creator ?? null,
     keywords: settings.keywords ?? [],
+    isDemo: request.replay.sources.some(({ sha256 }) => isDemoSource(sha256)),
     publishedAt: at.toISOString(),
     columns,
     files: [...files].sort((a, b) => PREFERENCE.indexOf(a.format) - PREFERENCE.indexOf(b.format)),

@@ -3,7 +3,7 @@ import { fail, succeed, type Result } from '../base/result.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import type { ColumnType, Engine } from '../engine/contract.ts';
 import { evaluateGate } from '../gate/evaluate.ts';
-import type { MetadataReport } from '../gate/gate-input.ts';
+import type { GateInput, MetadataReport } from '../gate/gate-input.ts';
 import type { Verdict } from '../gate/gate-types.ts';
 import type { RelationLineage } from '../lineage/lineage-types.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
@@ -64,6 +64,7 @@ export interface JudgeRequest {
   readonly settings: PublishSettings;
   readonly policy: Policy;
   readonly registry: MacroRegistry;
+  readonly goesTo: GateInput['goesTo'];
   readonly exported: Exported;
   readonly metadata: MetadataReport;
 }
@@ -75,7 +76,7 @@ export interface Judged {
 
 /** Asks the gate. A relation whose lineage is not known at all is refused before that. */
 export async function judgeRelease(request: JudgeRequest): Promise<Result<Judged>> {
-  const { engine, replay, settings, policy, registry, exported, metadata } = request;
+  const { engine, replay, settings, policy, registry, goesTo, exported, metadata } = request;
   const lineage = lineageOfRelation(replay, settings.of);
   if (!lineage)
     return fail({
@@ -89,6 +90,8 @@ export async function judgeRelease(request: JudgeRequest): Promise<Result<Judged
     ...described.value,
     lineage,
     sources: replay.levels,
+    origins: replay.sources.map(({ name, sha256 }) => ({ relation: name, sha256 })),
+    goesTo,
     checks: replay.checks,
     registry,
     policy,

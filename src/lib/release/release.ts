@@ -1,6 +1,7 @@
 // One publication, the same for app and command: replay, export, verdict; then module and destination. Must not know either's interface.
 import { fail, succeed, type Problem, type Result } from '../base/result.ts';
 import type { Engine } from '../engine/contract.ts';
+import type { GateInput } from '../gate/gate-input.ts';
 import type { Passed, Verdict } from '../gate/gate-types.ts';
 import { buildModule } from '../module/build.ts';
 import { listTakenVersions, readNewestVersion } from '../module/list-modules.ts';
@@ -27,6 +28,8 @@ export interface ReleaseRequest extends Omit<ReplayRequest, 'targets' | 'onStep'
   readonly actor: string;
   /** Where the earlier versions lie; null where only the verdict is wanted. */
   readonly versions: ModuleReader | null;
+  /** What the destination is to the gate; null where only the verdict is wanted. */
+  readonly goesTo: GateInput['goesTo'];
   /** Raises the next version number. */
   readonly atLeast?: VersionChange;
   /** A fresh engine of one thread; it is disposed of with the release. */
@@ -95,7 +98,7 @@ async function prepareIn(engine: Engine, request: ReleaseRequest): Promise<Resul
   const exported = await exportFormats(engine, request.settings);
   if (!exported.ok) return exported;
   request.onStage?.('judging');
-  const { notebook, settings, registry } = request;
+  const { notebook, settings, registry, goesTo } = request;
   const { columns } = exported.value;
   const metadata = await scanMetadata({ ...request, engine, replay: replay.value, columns });
   if (!metadata.ok) return metadata;
@@ -105,6 +108,7 @@ async function prepareIn(engine: Engine, request: ReleaseRequest): Promise<Resul
     settings,
     policy: notebook.policy,
     registry,
+    goesTo,
     exported: exported.value,
     metadata: metadata.value.report,
   });

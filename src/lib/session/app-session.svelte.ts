@@ -24,6 +24,7 @@ import { ImportDesk } from './import-desk.svelte.ts';
 import { InputDesk } from './input-desk.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
 import { loadMacroLibrary } from './macro-library.ts';
+import { MemoryMeter } from './memory-meter.svelte.ts';
 import { ModuleShelf } from './module-shelf.svelte.ts';
 import { NotebookDesk, type SaveNotebook } from './notebook-desk.svelte.ts';
 import { NotebookEditor } from './notebook-editor.ts';
@@ -167,6 +168,10 @@ export class AppSession implements Session {
     createNotebook: () => this.notebooks.create(),
     openText: (text) => this.notebooks.openText(text),
   });
+  readonly memory = new MemoryMeter({
+    ...this.#shared,
+    isBusy: () => this.runs.isRunning || this.#shelf.isImporting,
+  });
   readonly sources = new SourceDesk({
     ...this.#shared,
     shelf: this.#shelf,
@@ -227,6 +232,7 @@ export class AppSession implements Session {
   /** Reads what the store holds: key, recent notebooks, modules; opens the notebook that was open last. */
   async start(): Promise<void> {
     void this.updates.start();
+    this.memory.start();
     if (!crossOriginIsolated && !navigator.serviceWorker?.controller) this.notices.report(NOT_ISOLATED);
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') void this.desk.flush();

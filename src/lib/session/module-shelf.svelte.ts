@@ -1,6 +1,7 @@
 // Stored modules, of the browser's own library or seen elsewhere: list, show, verify, download; must not know how one is made.
 import type { Problem } from '../base/result.ts';
 import type { Page } from '../engine/contract.ts';
+import { isMembers, listOf, textOf } from '../module/json-document.ts';
 import { listVersions, readVersion, type StoredVersion, type VersionName } from '../module/list-modules.ts';
 import type { ModuleReader, ModuleSummary } from '../module/module-types.ts';
 import { verifyModule } from '../module/verify.ts';
@@ -15,6 +16,19 @@ import type { Modules, ModuleView } from './module-view-types.ts';
 
 const SAMPLE_ROWS = 20;
 const SAMPLE_TABLE = '_sluice_module_sample';
+
+const STAYS_HERE: Problem = {
+  code: 'module-demo',
+  message: 'This module is made of the DEMO sample, and stays in this browser.',
+  hint: 'Open your own files, and publish what you make of them.',
+};
+
+/** The gate names the rule `demo` in the verdict of every module that comes from the sample. */
+function comesFromDemo(gate: unknown): boolean {
+  return listOf(isMembers(gate) ? gate : {}, 'rules').some(
+    (rule) => isMembers(rule) && textOf(rule, 'rule') === 'demo',
+  );
+}
 
 interface ModuleShelfParts {
   readonly library: Destination;
@@ -72,7 +86,8 @@ export class ModuleShelf implements Modules {
     this.#stored = stored.value;
     this.#reader = reader;
     const origin = seen ? `${seen.name}, as it was looked up` : 'This browser’s library';
-    this.#shown = { ...stored.value.view, origin, sample: null, verification: 'not-run' };
+    const isDemo = comesFromDemo(stored.value.view.documents['gate.json']);
+    this.#shown = { ...stored.value.view, isDemo, origin, sample: null, verification: 'not-run' };
     const sample = await this.#readSample(stored.value);
     if (this.#shown && this.#stored === stored.value) this.#shown = { ...this.#shown, ...sample };
     return null;
@@ -127,6 +142,7 @@ export class ModuleShelf implements Modules {
   #zip(): Blob | Problem {
     if (!this.#stored)
       return { code: 'module-closed', message: 'No module is open.', hint: 'Open a module first.' };
+    if (this.#shown?.isDemo === true) return STAYS_HERE;
     return new Blob([zipModule(this.#stored.files) as Uint8Array<ArrayBuffer>], { type: 'application/zip' });
   }
 }

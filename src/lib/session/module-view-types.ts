@@ -17,6 +17,8 @@ export interface ModuleView {
   readonly files: readonly ModuleFileView[];
   /** Parsed JSON documents of the module by file name (`croissant.json`, `steps.json`, `lineage.json`, `gate.json`, `risk.json`, `_COMMIT.json`). */
   readonly documents: Readonly<Record<string, unknown>>;
+  /** Made of the sample that ships with the app: it stays in this browser. */
+  readonly isDemo: boolean;
   readonly readme: string;
   readonly columns: readonly ColumnType[];
   readonly sample: Page | null;
@@ -34,6 +36,6 @@ export interface Modules {
   show(namespace: string, module: string, version: string, destinationId?: string | null): Promise<boolean>;
   close(): void;
   verify(): Promise<void>;
-  /** All files of the version as one zip. */
+  /** All files of the version as one zip; `module-demo` of what is made of the sample. */
   download(): Blob | Problem;
 }

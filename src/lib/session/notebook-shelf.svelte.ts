@@ -193,21 +193,33 @@ export class NotebookShelf implements Notebooks {
   }
 
   async openSample(): Promise<void> {
-    const { desk, bindings, shelf, vault, audit, report } = this.#parts;
-    const file = await fetchSample();
-    if (!(file instanceof File)) return report(file);
+    const { desk, bindings, shelf, audit, report } = this.#parts;
+    const files = await fetchSample();
+    if (!files.ok) return report(files.error);
     const id = crypto.randomUUID();
     if (!(await this.#show(id, SAMPLE_NOTEBOOK, true))) return;
     audit.note({ action: 'notebook-created', subject: null, details: { from: 'the sample' } });
-    const [name] = Object.keys(desk.notebook.sources);
-    const kept = await vault.keep(file);
-    if (desk.id !== id) return;
-    if (name && kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
+    const bound = Object.entries(desk.notebook.sources).flatMap(([name, spec]) => {
+      const file = files.value.get(spec.file);
+      return file ? [{ name, file }] : [];
+    });
+    for (const { name, file } of bound) if (!(await this.#keepSample(id, name, file))) return;
     await desk.flush();
-    if (!name) return;
-    report(await shelf.bind(name, file, true));
-    const imported = desk.id === id ? noteImport(bindings.find(name)) : null;
-    if (imported) audit.note(imported);
+    for (const { name, file } of bound) {
+      if (desk.id !== id) return;
+      report(await shelf.bind(name, file, true));
+      const imported = desk.id === id ? noteImport(bindings.find(name)) : null;
+      if (imported) audit.note(imported);
+    }
+  }
+
+  /** False where another notebook was opened meanwhile. */
+  async #keepSample(id: string, name: string, file: File): Promise<boolean> {
+    const { desk, vault } = this.#parts;
+    const kept = await vault.keep(file);
+    if (desk.id !== id) return false;
+    if (kept.ok) desk.amend({ kind: 'change-source', name, change: { sha256: kept.value.sha256 } });
+    return true;
   }
 
   close(mayLose = false): Promise<boolean> {

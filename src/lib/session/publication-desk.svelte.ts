@@ -3,11 +3,10 @@ import type { Problem, Result } from '../base/result.ts';
 import { platformEffects } from '../base/effects.ts';
 import type { Engine } from '../engine/contract.ts';
 import type { Finding } from '../gate/gate-types.ts';
-import type { ModuleReader } from '../module/module-types.ts';
 import { isDisabled } from '../notebook/cell-flags.ts';
 import type { CellId, PublishCell } from '../notebook/notebook-types.ts';
 import { sweepLibrary, whilePublishing } from '../publish/library-sweep.ts';
-import { prepareRelease, type Release } from '../release/release.ts';
+import { prepareRelease, type Release, type ReleaseRequest } from '../release/release.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import type { AuditLog } from './audit-view-types.ts';
@@ -21,7 +20,8 @@ import type { NotebookEditor } from './notebook-editor.ts';
 import { mendNotebook } from './notebook-verbs.ts';
 import { deliverRelease } from './publication-delivery.ts';
 import { PublicationLookup } from './publication-lookup.svelte.ts';
-import type { CheckWish, PublicationView, Publishing } from './publication-types.ts';
+import { PublicationOutcomes } from './publication-outcomes.svelte.ts';
+import type { CheckWish, PublicationOutcome, PublicationView, Publishing } from './publication-types.ts';
 import type { SourceBindings } from './source-bindings.svelte.ts';
 import type { SourceShelf } from './source-shelf.svelte.ts';
 
@@ -50,6 +50,7 @@ const CHANGED_SINCE: Problem = {
 export class PublicationDesk implements Publishing {
   readonly #parts: PublicationParts;
   readonly #lookup: PublicationLookup;
+  readonly #outcomes = new PublicationOutcomes(() => this.#parts.desk.notebook);
   #view: PublicationView | null = $state.raw(null);
   #release: Release | null = null;
   #target: Target | null = null;
@@ -68,6 +69,10 @@ export class PublicationDesk implements Publishing {
     const { destinations } = this.#parts;
     const delivery = this.#deliveryId === null ? null : destinations.delivery(this.#deliveryId);
     return { ...this.#view, lookup: this.#lookup.view, delivery };
+  }
+
+  outcomeOf(id: CellId): PublicationOutcome | null {
+    return this.#outcomes.of(id);
   }
 
   #update(change: Partial<PublicationView>): void {
@@ -124,7 +129,8 @@ export class PublicationDesk implements Publishing {
     });
     if (turn !== this.#turn) return;
     if (!versions.ok) return this.#fail(versions.error);
-    await this.#prepare(settings, versions.value, turn);
+    const goesTo = target.value.choice.kind === 'library' ? 'library' : 'elsewhere';
+    await this.#prepare(settings, { versions: versions.value, goesTo }, turn);
   }
 
   skipLookup(): void {
@@ -139,7 +145,11 @@ export class PublicationDesk implements Publishing {
     return opened;
   }
 
-  async #prepare(settings: PublishCell, versions: ModuleReader, turn: number): Promise<void> {
+  async #prepare(
+    settings: PublishCell,
+    destination: Pick<ReleaseRequest, 'versions' | 'goesTo'>,
+    turn: number,
+  ): Promise<void> {
     const { desk, bindings, shelf, keys, registry, parse, announce } = this.#parts;
     this.#lookup.forget();
     this.#update({ stage: 'replaying' });
@@ -158,7 +168,7 @@ export class PublicationDesk implements Publishing {
       effects: platformEffects,
       appVersion: APP_VERSION,
       actor: 'browser',
-      versions,
+      ...destination,
       openEngine: () => this.#openEngine(turn),
       onStage: (stage) => {
         if (turn === this.#turn) this.#update({ stage });
@@ -172,6 +182,7 @@ export class PublicationDesk implements Publishing {
     this.#release = prepared.value;
     const { verdict, nextVersion } = prepared.value;
     this.#update({ stage: 'verdict', verdict, nextVersion });
+    if (this.#view) this.#outcomes.keep(this.#view.cellId, verdict.verdict);
     announce(verdict.verdict === 'passed' ? 'The gate passed.' : `The gate blocked ${settings.of}.`);
   }
 
@@ -180,6 +191,7 @@ export class PublicationDesk implements Publishing {
     const problem = reason.code === 'engine-crashed' ? { ...reason, hint: 'Check again.' } : reason;
     this.#lookup.forget();
     this.#update({ stage: 'failed', problem });
+    if (this.#view) this.#outcomes.keep(this.#view.cellId, 'failed');
     this.#parts.announce(problem.message);
   }
 
@@ -212,6 +224,7 @@ export class PublicationDesk implements Publishing {
     const { deliveryId, ...change } = published.value;
     this.#deliveryId = deliveryId;
     this.#update({ ...change, problem: null });
+    if (this.#view) this.#outcomes.keep(this.#view.cellId, deliveryId === null ? 'published' : 'staged');
     this.#parts.announce(
       deliveryId === null
         ? `Published version ${release.nextVersion ?? ''}.`

@@ -39,6 +39,13 @@ export interface PublicationView {
   readonly problem: Problem | null;
 }
 
+/** What the last check of a publish cell came to. */
+export interface PublicationOutcome {
+  readonly outcome: 'passed' | 'blocked' | 'published' | 'staged' | 'failed';
+  /** The notebook was changed since. */
+  readonly isStale: boolean;
+}
+
 export interface CheckWish {
   /** Asks an S3 destination again, however fresh what is known of it is. */
   readonly looksAgain?: boolean;
@@ -47,6 +54,8 @@ export interface CheckWish {
 export interface Publishing {
   /** Null while none is under way. */
   readonly current: PublicationView | null;
+  /** Null where the cell was not checked since the page was opened. */
+  outcomeOf(id: CellId): PublicationOutcome | null;
 
   /** Replays, writes, judges; ends in stage `verdict` or `failed`. */
   check(id: CellId, wish?: CheckWish): Promise<void>;

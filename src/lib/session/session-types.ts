@@ -13,6 +13,7 @@ import type { Filters } from './filter-view-types.ts';
 import type { Imports } from './import-types.ts';
 import type { Inputs } from './input-view-types.ts';
 import type { Keys } from './key-types.ts';
+import type { MemoryView } from './memory-types.ts';
 import type { Modules } from './module-view-types.ts';
 import type { Notebooks, OpenNotebook } from './notebook-view-types.ts';
 import type { Notices } from './notice-types.ts';
@@ -57,6 +58,8 @@ export interface Session {
   readonly imports: Imports;
   readonly sources: Sources;
   readonly engine: EngineView;
+  /** What the engine holds, and may hold. */
+  readonly memory: MemoryView;
   /** What results and sources are filtered by while they are looked at. */
   readonly filters: Filters;
   readonly macros: readonly MacroDefinition[];

@@ -3,6 +3,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Problem } from '../base/result.ts';
 import type { ImportReport, SourceHandle } from '../engine/contract.ts';
+import { isDemoSource } from '../gate/demo-sources.ts';
 import type { ColumnDeclaration, ImportOptions, Notebook, SourceSpec } from '../notebook/notebook-types.ts';
 import { declarationOf, effectiveLevel } from '../run/source-levels.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
@@ -73,6 +74,7 @@ export class SourceBindings {
       rowCount: binding.report?.rowCount ?? null,
       sizeBytes: binding.sizeBytes,
       sha256: binding.sha256,
+      isDemo: isDemoSource(binding.sha256 ?? spec.sha256),
       columns: viewColumns(binding, spec.columns ?? {}),
       rejected: binding.report?.rejected ?? [],
       rejectedCount: binding.report?.rejectedCount ?? 0,

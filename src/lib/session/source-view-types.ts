@@ -24,6 +24,8 @@ export interface SourceView {
   readonly sizeBytes: number | null;
   /** Null until the file was digested. */
   readonly sha256: string | null;
+  /** The file is of the sample that ships with the app. */
+  readonly isDemo: boolean;
   readonly columns: readonly SourceColumnView[];
   readonly rejected: readonly RejectedLine[];
   readonly rejectedCount: number;

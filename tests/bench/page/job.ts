@@ -126,6 +126,7 @@ async function publish(bench: Bench, sha256: string, clock: StageClock) {
       appVersion: APP_VERSION,
       actor: 'bench',
       versions: library,
+      goesTo: 'library',
       openEngine: async () => ({ ok: true, value: await openEngine(bench, 1) }),
       onStage: (stage) => clock.end(STAGE_WORDS[stage]),
     }),

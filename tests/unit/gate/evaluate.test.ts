@@ -72,6 +72,8 @@ async function inputFor(
     policy,
     checks: [],
     metadata: { names: [], removed: [], isPartial: false },
+    origins: [],
+    goesTo: 'elsewhere',
     files,
     engine,
   };

@@ -102,6 +102,8 @@ export async function publicationOf(
     policy: { k: 1, quasi: [] },
     checks: [],
     metadata: { names: [], removed: [], isPartial: false },
+    origins: [],
+    goesTo: 'elsewhere',
     files,
     engine,
     ...more,

@@ -62,6 +62,7 @@ function datasetOf(
     license: 'MIT',
     creator: null,
     keywords: [],
+    isDemo: false,
     publishedAt: '2025-01-01T00:00:00.000Z',
     columns,
     files: [

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_FILES } from '../../../src/lib/gate/demo-sources.ts';
 import { buildModule } from '../../../src/lib/module/build.ts';
 import type { ModuleRequest } from '../../../src/lib/module/build-request.ts';
 import type { Example } from './example-module.ts';
@@ -36,6 +37,26 @@ describe('buildModule', () => {
     const data = (module: typeof early) => module.files.filter((file) => file.path.startsWith('data/'));
     expect(late.ok && data(late.value)).toEqual(data(early));
     expect(late.ok && late.value.commitSha256).not.toBe(early.commitSha256);
+  });
+
+  it('says DEMO where a source is the sample, and only there', async () => {
+    const { replay } = example.request;
+    const sha256 = DEMO_FILES['customers.csv'] ?? '';
+    const sources = replay.sources.map((source) => ({ ...source, sha256 }));
+    const told = async (request: ModuleRequest) => {
+      const { files } = await buildExample(request);
+      const text = (path: string) =>
+        new TextDecoder().decode(files.find((file) => file.path === path)?.bytes);
+      const { keywords, alternateName, description } = JSON.parse(text('croissant.json'));
+      const says = [alternateName, description].map((words: string) => words.startsWith('DEMO: '));
+      return [keywords, says, text('README.md').includes('**DEMO.**')];
+    };
+    expect(await told({ ...example.request, replay: { ...replay, sources } })).toEqual([
+      ['DEMO', 'example'],
+      [true, true],
+      true,
+    ]);
+    expect(await told(example.request)).toEqual([['example'], [false, false], false]);
   });
 
   it('refuses bytes that differ in one bit from those the gate judged', async () => {

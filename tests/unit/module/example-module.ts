@@ -76,6 +76,7 @@ export async function prepareExample(change: Partial<PublishSettings> = {}): Pro
       registry,
       exported,
       metadata: metadata.report,
+      goesTo: 'elsewhere',
     }),
   );
   if (judged.verdict.verdict !== 'passed') throw new Error(JSON.stringify(judged.verdict.findings, null, 2));

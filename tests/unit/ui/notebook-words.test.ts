@@ -194,6 +194,7 @@ describe('what can be published', () => {
     rowCount: 1,
     sizeBytes: 1,
     sha256: null,
+    isDemo: false,
     columns: [column],
     rejected: [],
     rejectedCount: 0,

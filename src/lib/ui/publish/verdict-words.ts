@@ -38,6 +38,7 @@ const RULES: Readonly<Record<RuleName, { readonly title: string; readonly asks: 
   risk: { title: 'Risk', asks: 'Could a person be singled out by a combination of columns?' },
   quality: { title: 'Quality', asks: 'Do the checks of the notebook hold?' },
   metadata: { title: 'Metadata', asks: 'Do names and texts that go along tell of people?' },
+  demo: { title: 'DEMO', asks: 'Are invented data kept from being taken for real ones?' },
 };
 
 export function ruleWords(rule: RuleName): { readonly title: string; readonly asks: string } {

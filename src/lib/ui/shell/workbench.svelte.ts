@@ -7,7 +7,7 @@ export type InspectedThing =
   | { readonly kind: 'source'; readonly source: string; readonly column: string | null }
   | { readonly kind: 'output'; readonly cellId: CellId; readonly column: string };
 
-export type OpenDialog = 'ledger' | 'key' | 'settings' | 'help' | 'paste' | null;
+export type OpenDialog = 'ledger' | 'key' | 'settings' | 'help' | 'paste' | 'memory' | null;
 
 export class Workbench {
   #inspected = $state.raw<InspectedThing | null>(null);
