@@ -2,6 +2,7 @@
 import type { ColumnType } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { ImportOptions } from '../notebook/notebook-types.ts';
+import type { StepSpec } from '../notebook/steps/step-types.ts';
 import type { DataFileDescription } from './dataset-description.ts';
 import type { PlacedRedaction } from './redaction-log.ts';
 import type { Redaction, ScanText } from './sql-literals.ts';
@@ -28,6 +29,8 @@ export interface SqlDone extends Timed {
   readonly kind: 'sql';
   readonly relation: string;
   readonly sql: string;
+  /** What wrote the SQL, where it was a step. */
+  readonly step?: StepSpec | undefined;
   /** Cells and sources it reads. */
   readonly reads: readonly string[];
   readonly columns: readonly ColumnType[];
@@ -79,6 +82,8 @@ interface StepEntry extends Timed {
   )[];
   readonly columns: readonly ColumnType[];
   readonly sql?: string;
+  /** The step that wrote `sql`; absent where one of its settings would say what was taken out. */
+  readonly form?: StepSpec;
   readonly macros?: readonly MacroUse[];
   readonly options?: ImportOptions;
   readonly rejectedRows?: number;
@@ -111,17 +116,29 @@ function macrosIn(code: string, registry: MacroRegistry): readonly MacroUse[] {
   });
 }
 
+/** True where no text among the settings, at any depth, is a value. */
+function saysNothing(step: StepSpec, scan: ScanText): boolean {
+  const texts: string[] = [];
+  JSON.stringify(step.parameters, (key, value: unknown) => {
+    texts.push(key, ...(typeof value === 'string' || typeof value === 'number' ? [String(value)] : []));
+    return value;
+  });
+  return texts.every((text) => scan(text).length === 0);
+}
+
 function sqlEntry(done: SqlDone, counts: RowCounts, request: StepLogRequest): Omit<StepEntry, 'step'> {
   const { sql, redactions, code } = redactSql(done.sql, request.scan);
+  const { step } = done;
   return {
     kind: 'sql',
-    title: `Ran the cell ${done.relation}`,
+    title: step ? `Ran the step ${step.kind} as ${done.relation}` : `Ran the cell ${done.relation}`,
     startedAt: done.startedAt,
     endedAt: done.endedAt,
     inputs: done.reads.map((relation) => rowsOf(counts, relation)),
     outputs: [rowsOf(counts, done.relation)],
     columns: done.columns,
     sql,
+    ...(step && redactions.length === 0 && saysNothing(step, request.scan) ? { form: step } : {}),
     macros: macrosIn(code, request.registry),
     redactions,
   };

@@ -60,6 +60,7 @@ function sqlSteps({ replay }: ModuleRequest): readonly SqlDone[] {
         kind: 'sql' as const,
         relation: cell.name,
         sql: cell.sql,
+        step: cell.step,
         reads: replay.analysis.cells.get(cell.name.toLowerCase())?.reads ?? [],
         columns: cell.report.columns,
         rowCount: cell.report.rowCount,

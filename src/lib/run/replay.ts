@@ -4,6 +4,7 @@ import type { Effects } from '../base/effects.ts';
 import type { Engine, HmacPads, ImportReport, RunReport, SourceHandle } from '../engine/contract.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { Notebook, SourcePart, SourceSpec, SqlCell } from '../notebook/notebook-types.ts';
+import type { StepSpec } from '../notebook/steps/step-types.ts';
 import type { CheckResult } from '../quality/check-types.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import type { ColumnFinding } from '../sensitivity/sensitivity-types.ts';
@@ -54,6 +55,8 @@ export interface ReplayedCell {
   readonly name: string;
   /** As it ran: with literals where inputs stand. */
   readonly sql: string;
+  /** What wrote the SQL, where it was a step. */
+  readonly step?: StepSpec | undefined;
   readonly report: RunReport | null;
   readonly problem: Problem | null;
   readonly startedAt: Date;
@@ -130,8 +133,7 @@ async function replaySource(
 async function replayCell(
   engine: Engine,
   request: ReplayRequest,
-  name: string,
-  sql: string,
+  { name, sql, step }: Pick<ReplayedCell, 'name' | 'sql' | 'step'>,
   refused: Problem | null,
 ): Promise<ReplayedCell> {
   const startedAt = request.effects.now();
@@ -143,6 +145,7 @@ async function replayCell(
     sql,
     startedAt,
     endedAt,
+    step,
     report: ran.ok ? ran.value : null,
     problem: ran.ok ? null : ran.error,
   };
@@ -225,24 +228,25 @@ async function replayCells(
   analysis: NotebookAnalysis,
   wanted: ReadonlySet<string> | null,
 ): Promise<readonly ReplayedCell[]> {
-  const bySql = new Map(sqlCellsOf(request.notebook).map((cell) => [cell.name.toLowerCase(), cell.sql]));
+  const byName = new Map(sqlCellsOf(request.notebook).map((cell) => [cell.name.toLowerCase(), cell]));
   const failed = new Set<string>();
   const disabled = disabledNames(request.notebook);
   const targets = new Set(request.targets?.map((target) => target.toLowerCase()));
   const cells: ReplayedCell[] = [];
-  const unordered = [...bySql.keys()].filter(
+  const unordered = [...byName.keys()].filter(
     (name) => !analysis.order.some((ordered) => ordered.toLowerCase() === name),
   );
   for (const name of [...analysis.order, ...unordered]) {
     const key = name.toLowerCase();
-    const sql = bySql.get(key);
-    if (sql === undefined || (wanted && !wanted.has(key))) continue;
+    const written = byName.get(key);
+    if (written === undefined || (wanted && !wanted.has(key))) continue;
     if (disabled.has(key) && !targets.has(key)) continue;
     const known = analysis.cells.get(key);
     const upstream = known?.reads.find((read) => failed.has(read.toLowerCase()));
     const asleep = disabled.has(key) ? disabledProblem(known?.name ?? name, false) : null;
     const refused = asleep ?? known?.problem ?? (upstream ? upstreamProblem(upstream) : null);
-    const cell = await replayCell(engine, request, known?.name ?? name, known?.bound.sql ?? sql, refused);
+    const asked = { name: known?.name ?? name, sql: known?.bound.sql ?? written.sql, step: written.step };
+    const cell = await replayCell(engine, request, asked, refused);
     if (cell.problem) failed.add(key);
     cells.push(cell);
   }
