@@ -32,6 +32,7 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
+    actionTimeout: 90_000,
     trace: 'retain-on-failure',
   },
   webServer: {

@@ -11,6 +11,11 @@ test('a step is chosen, seen before and after, added, changed, and becomes SQL',
   await expect(form.getByRole('button', { name: 'Add the step' })).toBeDisabled();
 
   await form.getByRole('button', { name: 'What could be done with customers?' }).click();
+  await form
+    .getByRole('button', { name: /^Dismiss for good: / })
+    .last()
+    .click();
+  await expect(form.getByRole('button', { name: 'Make 1 dismissed suggestion again' })).toBeVisible();
   await form.getByRole('button', { name: 'Use: Hash email with the project key' }).click();
   await expect(form.getByRole('region', { name: 'SQL of the step' })).toContainText('hmac_sha256(email)');
 

@@ -2,6 +2,7 @@
 import { succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
 import type { CellValue, ColumnType, Engine } from '../engine/contract.ts';
+import { writeOutlierReview } from '../notebook/steps/outliers.ts';
 import { definitionOf } from '../notebook/steps/step-kinds.ts';
 import type { StepSpec } from '../notebook/steps/step-types.ts';
 import { StepReader } from '../notebook/steps/write-sql.ts';
@@ -25,6 +26,15 @@ export interface StepFigures {
   readonly rows: readonly ComparedRow[];
   /** Of a join: rows of the left relation with a match, and rows of the right one without. */
   readonly match: { readonly matched: number; readonly unmatchedRight: number } | null;
+  /** Of outliers: what a person can look at one by one, the farthest first; null for other steps. */
+  readonly review: readonly ReviewedValue[] | null;
+}
+
+/** A value beyond the bounds, kept or not. */
+export interface ReviewedValue {
+  readonly value: CellValue;
+  readonly rows: number;
+  readonly side: 'below' | 'above';
 }
 
 interface FiguresRequest {
@@ -127,6 +137,20 @@ async function measureMatch({ engine, step }: FiguresRequest): Promise<Result<St
   return succeed({ matched, unmatchedRight });
 }
 
+async function listOutliers({ engine, step }: FiguresRequest): Promise<Result<StepFigures['review']>> {
+  const sql = step.kind === 'outliers' ? writeOutlierReview(step) : null;
+  if (sql === null) return succeed(null);
+  const asked = await engine.query({ sql });
+  if (!asked.ok) return asked;
+  return succeed(
+    asked.value.rows.map(([value = null, rows, isAbove]) => ({
+      value,
+      rows: Number(rows),
+      side: isAbove === true ? 'above' : 'below',
+    })),
+  );
+}
+
 /** @returns the engine's problem where a statement fails */
 export async function measureStep(request: FiguresRequest): Promise<Result<StepFigures>> {
   const { engine, step, result } = request;
@@ -136,6 +160,8 @@ export async function measureStep(request: FiguresRequest): Promise<Result<StepF
   if (!after.ok) return after;
   const match = await measureMatch(request);
   if (!match.ok) return match;
+  const review = await listOutliers(request);
+  if (!review.ok) return review;
   const [columnsBefore, columnsAfter] = [before.value.columns, after.value.columns];
   const isBeside = definitionOf(step.kind).keepsRows && before.value.rowCount === after.value.rowCount;
   const changed = isBeside ? await countChanged(request, commonColumns(columnsBefore, columnsAfter)) : null;
@@ -162,5 +188,6 @@ export async function measureStep(request: FiguresRequest): Promise<Result<StepF
     changed: changed?.value ?? null,
     rows: is.value.map((row, index) => compare(was.value[index] ?? null, row, columnsBefore, columnsAfter)),
     match: match.value,
+    review: review.value,
   });
 }

@@ -193,7 +193,7 @@ export class NotebookShelf implements Notebooks {
   }
 
   async openSample(): Promise<void> {
-    const { desk, bindings, shelf, audit, report } = this.#parts;
+    const { desk, shelf, audit, report } = this.#parts;
     const files = await fetchSample();
     if (!files.ok) return report(files.error);
     const id = crypto.randomUUID();
@@ -203,6 +203,11 @@ export class NotebookShelf implements Notebooks {
       const file = files.value.get(spec.file);
       return file ? [{ name, file }] : [];
     });
+    await shelf.watch(this.#bindSample(id, bound));
+  }
+
+  async #bindSample(id: string, bound: readonly { name: string; file: File }[]): Promise<void> {
+    const { desk, bindings, shelf, audit, report } = this.#parts;
     for (const { name, file } of bound) if (!(await this.#keepSample(id, name, file))) return;
     await desk.flush();
     for (const { name, file } of bound) {

@@ -85,7 +85,8 @@ export class SourceShelf {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }
 
-  #watch<T>(work: Promise<T>): Promise<T> {
+  /** Counts `work` as an import: whoever needs the sources waits for it. */
+  watch<T>(work: Promise<T>): Promise<T> {
     this.#underWay.add(work);
     const forget = () => void this.#underWay.delete(work);
     work.then(forget, forget);
@@ -97,7 +98,7 @@ export class SourceShelf {
    * Digesting and copying run beside the import, on another core.
    */
   bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
-    return this.#watch(this.#bind(name, file, keep));
+    return this.watch(this.#bind(name, file, keep));
   }
 
   async #bind(name: string, file: File, keep: boolean): Promise<Problem | null> {
@@ -205,7 +206,7 @@ export class SourceShelf {
     await Promise.all(
       Object.entries(notebook.sources).map(async ([name, spec]) => {
         // What brought the engine down is not tried again and again unasked.
-        if ((this.#crashes.get(name) ?? 0) <= MOST_CRASHES) await this.#watch(this.#restoreOne(name, spec));
+        if ((this.#crashes.get(name) ?? 0) <= MOST_CRASHES) await this.watch(this.#restoreOne(name, spec));
       }),
     );
   }

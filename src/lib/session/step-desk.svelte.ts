@@ -10,6 +10,7 @@ import { profileColumns } from '../profile/profile-columns.ts';
 import { measureStep, type StepFigures } from '../run/step-figures.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import { measureRelation } from '../suggest/measure-relation.ts';
+import { readDismissed, writeDismissed } from '../store/dismissed-suggestions.ts';
 import { suggest } from '../suggest/suggest.ts';
 import type { Suggestion } from '../suggest/suggest-types.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
@@ -32,6 +33,15 @@ interface StepParts {
   readonly runs: CellRunner;
   readonly host: EngineHost;
   readonly announce: (text: string) => void;
+}
+
+function keyOf(relation: string, id: string): string {
+  return `${relation.toLowerCase()}\n${id}`;
+}
+
+function idsOf(keys: ReadonlySet<string>, relation: string): ReadonlySet<string> {
+  const start = keyOf(relation, '');
+  return new Set([...keys].flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : [])));
 }
 
 export class StepDesk implements Steps {
@@ -102,6 +112,7 @@ export class StepDesk implements Steps {
       isBusy: false,
       problem: null,
       suggestions: null,
+      dismissedCount: 0,
     };
     this.#judge();
   }
@@ -183,15 +194,46 @@ export class StepDesk implements Steps {
     const draft = this.#draft;
     if (!draft || draft.of === '') return;
     this.#draft = { ...draft, suggestions: 'looking' };
-    const found = await this.#suggest(draft.of);
-    if (this.#draft.of !== draft.of) return;
+    const dismissed = await this.#dismissals();
+    const found = await this.#suggest(draft.of, idsOf(dismissed, draft.of));
+    if (this.#draft?.of !== draft.of) return;
+    const dismissedCount = idsOf(dismissed, draft.of).size;
     this.#draft = found.ok
-      ? { ...this.#draft, suggestions: found.value }
-      : { ...this.#draft, suggestions: [], problem: found.error };
+      ? { ...this.#draft, suggestions: found.value, dismissedCount }
+      : { ...this.#draft, suggestions: [], problem: found.error, dismissedCount };
     if (found.ok) this.#parts.announce(`${found.value.length} suggestions.`);
   }
 
-  async #suggest(relation: string): Promise<Result<readonly Suggestion[]>> {
+  async #dismissals(): Promise<ReadonlySet<string>> {
+    const { id } = this.#parts.desk;
+    const read = id === null ? null : await readDismissed(id);
+    return read?.ok === true ? read.value : new Set();
+  }
+
+  async #keepDismissals(keys: ReadonlySet<string>): Promise<void> {
+    const { id } = this.#parts.desk;
+    const kept = id === null ? null : await writeDismissed(id, keys);
+    if (kept?.ok === false && this.#draft) this.#draft = { ...this.#draft, problem: kept.error };
+  }
+
+  async dismiss({ id, title }: Suggestion): Promise<void> {
+    const draft = this.#draft;
+    if (!draft || !Array.isArray(draft.suggestions)) return;
+    const suggestions = (draft.suggestions as readonly Suggestion[]).filter((each) => each.id !== id);
+    this.#draft = { ...draft, suggestions, dismissedCount: draft.dismissedCount + 1 };
+    this.#parts.announce(`Dismissed: ${title}.`);
+    await this.#keepDismissals(new Set([...(await this.#dismissals()), keyOf(draft.of, id)]));
+  }
+
+  async takeDismissalsBack(): Promise<void> {
+    const { of } = this.#draft ?? {};
+    if (of === undefined) return;
+    const all = await this.#dismissals();
+    await this.#keepDismissals(new Set([...all].filter((key) => !key.startsWith(keyOf(of, '')))));
+    await this.lookForSuggestions();
+  }
+
+  async #suggest(relation: string, dismissed: ReadonlySet<string>): Promise<Result<readonly Suggestion[]>> {
     const { host, runs, board } = this.#parts;
     // Waits for files that are being imported as well.
     await runs.runReads(board.cellNamed(relation) ? [relation] : []);
@@ -206,7 +248,7 @@ export class StepDesk implements Steps {
     const findings = await host.guard(detectColumns({ engine, relation, columns }));
     if (!findings.ok) return findings;
     const asked = { profile: profile.value, measure: measure.value, findings: findings.value };
-    return { ok: true, value: suggest({ ...asked, dismissed: new Set() }) };
+    return { ok: true, value: suggest({ ...asked, dismissed }) };
   }
 
   apply(): CellId | null {

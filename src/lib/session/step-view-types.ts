@@ -13,6 +13,8 @@ export interface StepColumn {
   readonly sensitivity: Sensitivity | null;
 }
 
+export type { ReviewedValue } from '../run/step-figures.ts';
+
 /** Values of the form as they stand; some may be missing yet. */
 export type DraftParameters = Readonly<Record<string, unknown>>;
 
@@ -31,6 +33,8 @@ export interface StepDraft {
   readonly problem: Problem | null;
   /** Null until asked for. */
   readonly suggestions: readonly Suggestion[] | 'looking' | null;
+  /** Suggestions for the relation that were dismissed for good, whether or not they would be made. */
+  readonly dismissedCount: number;
 }
 
 export interface StepStart {
@@ -53,6 +57,10 @@ export interface Steps {
   change(change: StepStart): void;
   /** Looks for what could be done with the relation. */
   lookForSuggestions(): Promise<void>;
+  /** Never makes this suggestion for this relation of the notebook again. */
+  dismiss(suggestion: Suggestion): Promise<void>;
+  /** Makes those that were dismissed for the relation again. */
+  takeDismissalsBack(): Promise<void>;
   /** Makes or changes the cell and runs it; its identity, or null where something is missing. */
   apply(): CellId | null;
   /** The cell goes on as the SQL its step wrote. */

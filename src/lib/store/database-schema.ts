@@ -52,6 +52,11 @@ export function pastName(id: string): string {
   return `past:${id}`;
 }
 
+/** Where the suggestions dismissed in a notebook lie among the settings. */
+export function dismissedName(id: string): string {
+  return `dismissed-suggestions ${id}`;
+}
+
 export interface StoreSchema extends DBSchema {
   notebooks: { key: string; value: StoredNotebook; indexes: { updatedAt: string } };
   sources: { key: string; value: StoredSource };

@@ -6,7 +6,7 @@ import { platformEffects } from '../base/effects.ts';
 import type { Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
 import type { StoredKey, StoredNotebook, StoredSource, StoreSchema } from './database-schema.ts';
-import { claimName, MIGRATIONS, pastName } from './database-schema.ts';
+import { claimName, dismissedName, MIGRATIONS, pastName } from './database-schema.ts';
 import { ClaimLostError, storageProblem, StorageUnavailableError } from './storage-problem.ts';
 
 const DATABASE_NAME = 'sluice';
@@ -133,6 +133,7 @@ export function deleteNotebook(id: string): Promise<Result<null>> {
     await transaction.objectStore('notebooks').delete(id);
     await transaction.objectStore('settings').delete(claimName(id));
     await transaction.objectStore('settings').delete(pastName(id));
+    await transaction.objectStore('settings').delete(dismissedName(id));
     await transaction.done;
     return null;
   });

@@ -77,4 +77,24 @@ describe('the figures of a step', () => {
     };
     expect((await measure(step)).match).toEqual({ matched: 2, unmatchedRight: 1 });
   });
+
+  it('list outliers to look at, the farthest first, those that are kept among them', async () => {
+    unwrap(
+      await engine.run({
+        runId: 'far',
+        into: 'far',
+        sql: 'SELECT i % 10 AS n FROM range(200) r(i) UNION ALL VALUES (100), (100), (-50), (40), (NULL)',
+      }),
+    );
+    const parameters = { column: 'n', action: 'remove', keep: [40] };
+    const figures = await measure({ kind: 'outliers', of: 'far', parameters });
+    expect(figures.review).toEqual([
+      { value: 100, rows: 2, side: 'above' },
+      { value: -50, rows: 1, side: 'below' },
+      { value: 40, rows: 1, side: 'above' },
+    ]);
+    expect([figures.rowsBefore, figures.rowsAfter]).toEqual([205, 202]);
+    const clip = await measure({ kind: 'outliers', of: 'far', parameters: { column: 'n', action: 'clip' } });
+    expect(clip.review).toBeNull();
+  });
 });

@@ -35,6 +35,24 @@ function isOutlier(step: StepSpec): string {
   return kept.length === 0 ? outside : `${outside}\n  AND ${column} NOT IN (${writeList(kept)})`;
 }
 
+/** Different values that are listed for a person to look at, the farthest first. */
+const MOST_REVIEWED = 500;
+
+/** The values that are outliers, those that are kept among them, with their rows; null where the step has none to decide. */
+export function writeOutlierReview(step: StepSpec): string | null {
+  const read = new StepReader(step);
+  if (read.text('action', 'flag') === 'clip') return null;
+  const column = writeName(read.text('column'));
+  const { low, high } = boundsOf(step);
+  return (
+    `SELECT v, n, v > high\n` +
+    `FROM (SELECT ${column} AS v, count(*) AS n FROM ${writeName(step.of)} GROUP BY 1),\n` +
+    `  (SELECT ${low} AS low, ${high} AS high)\n` +
+    `WHERE null_if_nan(v) < low OR null_if_nan(v) > high\n` +
+    `ORDER BY greatest(v - high, low - v) DESC, v\nLIMIT ${MOST_REVIEWED}`
+  );
+}
+
 function writeSql(step: StepSpec): string {
   const read = new StepReader(step);
   const name = read.text('column');

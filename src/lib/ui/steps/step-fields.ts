@@ -81,3 +81,10 @@ export function asPairs(value: unknown): readonly (readonly [string, string])[] 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).map(([key, item]) => [key, String(item)]);
 }
+
+/** One value or a list, as a list; truth values are left out. */
+export function asScalars(value: unknown): readonly (string | number)[] {
+  return (Array.isArray(value) ? value : [value]).filter(
+    (each: unknown): each is string | number => typeof each === 'string' || typeof each === 'number',
+  );
+}
