@@ -40,7 +40,7 @@ test('the sample is marked DEMO wherever it shows, and stays in this browser', a
   await publishCell.getByLabel('Destination').selectOption({ label: 'Zip file (download)' });
   await publishCell.getByRole('button', { name: 'Check' }).click();
   await expect(verdict.getByRole('heading', { name: 'Blocked' })).toBeVisible({ timeout: 90_000 });
-  await expect(verdict.getByText(/^customers is the DEMO sample, and invented data/)).toBeVisible();
+  await expect(verdict.getByText(/customers is the DEMO sample, and invented data/)).toBeVisible();
   await verdict.getByRole('button', { name: 'Back to the notebook' }).click();
   await expect(outline.getByRole('button', { name: 'Publish demo/customers blocked' })).toBeVisible();
 
@@ -65,7 +65,7 @@ test('the help is searched and the tour left and taken up again, by keyboard', a
   await help.getByRole('list', { name: 'Places' }).getByRole('button').first().press('Enter');
   await expect(help.getByRole('heading', { name: 'mask_email(v)' })).toBeFocused();
   await help.getByRole('button', { name: 'The gate' }).press('Enter');
-  await expect(help.getByRole('heading', { name: 'Rule 5: demo' })).toBeAttached();
+  await expect(help.getByRole('heading', { name: /^Rule \d: demo$/ })).toBeAttached();
   await help.getByRole('button', { name: 'Take the tour' }).press('Enter');
 
   const choice = page.getByRole('dialog', { name: 'Take the tour' });
