@@ -208,14 +208,19 @@ export class NotebookShelf implements Notebooks {
 
   async #bindSample(id: string, bound: readonly { name: string; file: File }[]): Promise<void> {
     const { desk, bindings, shelf, audit, report } = this.#parts;
+    // They are on their way, not missing.
+    for (const { name, file } of bound)
+      bindings.change(name, { state: 'importing', sizeBytes: file.size, progress: 0, problem: null });
     for (const { name, file } of bound) if (!(await this.#keepSample(id, name, file))) return;
     await desk.flush();
-    for (const { name, file } of bound) {
-      if (desk.id !== id) return;
-      report(await shelf.bind(name, file, true));
-      const imported = desk.id === id ? noteImport(bindings.find(name)) : null;
-      if (imported) audit.note(imported);
-    }
+    if (desk.id !== id) return;
+    await Promise.all(
+      bound.map(async ({ name, file }) => {
+        report(await shelf.bind(name, file, true));
+        const imported = desk.id === id ? noteImport(bindings.find(name)) : null;
+        if (imported) audit.note(imported);
+      }),
+    );
   }
 
   /** False where another notebook was opened meanwhile. */

@@ -139,6 +139,20 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
       words: 'Open the settings: theme, text size, time zone, storage',
       run: () => surroundings.openDialog('settings'),
     },
+    {
+      id: 'help',
+      group: 'Go to',
+      words: 'Open the help',
+      shortcut: 'F1',
+      run: () => surroundings.openHelp(),
+    },
+    { id: 'tour', group: 'Go to', words: 'Take the tour', run: () => surroundings.openDialog('tour') },
+    {
+      id: 'memory',
+      group: 'Go to',
+      words: 'See what the engine’s memory holds',
+      run: () => surroundings.openDialog('memory'),
+    },
   ];
   if (session.desk.id === null)
     return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];

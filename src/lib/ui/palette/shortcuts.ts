@@ -17,6 +17,7 @@ export function listShortcuts(isApple: boolean): readonly ShortcutGroup[] {
       shortcuts: [
         spell('Mod-k', 'Find a command'),
         spell('?', 'List the shortcuts'),
+        spell('F1', 'Open the help'),
         spell('Mod-z', 'Undo'),
         spell('Mod-Shift-z', 'Redo'),
       ],

@@ -1,4 +1,5 @@
 // How this browser's person likes to read: text size, density, number format; kept here, applied to the document. Knows no component.
+import { readKeptTour, type KeptTour } from '../tour/kept-tour.ts';
 import { useFigureLocale } from '../primitives/figures.ts';
 
 export type TextSize = 'small' | 'normal' | 'large' | 'larger' | 'largest';
@@ -42,9 +43,10 @@ interface StoredPreferences {
   readonly textSize: TextSize;
   readonly density: Density;
   readonly locale: string | null;
+  readonly tour: KeptTour | null;
 }
 
-const DEFAULTS: StoredPreferences = { textSize: 'normal', density: 'normal', locale: null };
+const DEFAULTS: StoredPreferences = { textSize: 'normal', density: 'normal', locale: null, tour: null };
 
 function choose<T extends string | null>(known: readonly T[], value: unknown, fallback: T): T {
   return known.find((one) => one === value) ?? fallback;
@@ -74,6 +76,7 @@ export function readPreferences(text: string | null): StoredPreferences {
       'normal',
     ),
     locale: choose(LOCALES, members['locale'], null),
+    tour: readKeptTour(members['tour']),
   };
 }
 
@@ -88,6 +91,10 @@ class Preferences {
   }
   get locale(): string | null {
     return this.#current.locale;
+  }
+
+  get tour(): KeptTour | null {
+    return this.#current.tour;
   }
 
   /** Reads what was stored and applies it; call once, as early as the page can. */

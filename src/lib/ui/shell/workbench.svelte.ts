@@ -7,13 +7,14 @@ export type InspectedThing =
   | { readonly kind: 'source'; readonly source: string; readonly column: string | null }
   | { readonly kind: 'output'; readonly cellId: CellId; readonly column: string };
 
-export type OpenDialog = 'ledger' | 'key' | 'settings' | 'help' | 'paste' | 'memory' | null;
+export type OpenDialog = 'ledger' | 'key' | 'settings' | 'paste' | 'memory' | 'tour' | null;
 
 export class Workbench {
   #inspected = $state.raw<InspectedThing | null>(null);
   #isNavigationOpen = $state(false);
   #dialog = $state<OpenDialog>(null);
   #place = $state<string | null>(null);
+  #help = $state<string | null>(null);
 
   get inspected(): InspectedThing | null {
     return this.#inspected;
@@ -31,6 +32,11 @@ export class Workbench {
 
   get dialog(): OpenDialog {
     return this.#dialog;
+  }
+
+  /** The place of the help that is open, e.g. `gate#mends`; null while it is closed. It may stand over another dialog. */
+  get help(): string | null {
+    return this.#help;
   }
 
   inspect(thing: InspectedThing): void {
@@ -54,6 +60,14 @@ export class Workbench {
   openDialog(dialog: Exclude<OpenDialog, null>, place: string | null = null): void {
     this.#dialog = dialog;
     this.#place = place;
+  }
+
+  openHelp(place = ''): void {
+    this.#help = place;
+  }
+
+  closeHelp(): void {
+    this.#help = null;
   }
 
   closeDialog(): void {
