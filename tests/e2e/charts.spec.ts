@@ -80,7 +80,7 @@ test('a chart is drawn, has a table, filters another, goes stale, is saved as pi
   await expect(second).toContainText('Only rows where country: UA.');
   await expect(boxes).toHaveAccessibleDescription(/from 2 rows\. Largest 15/);
   await first.getByRole('button', { name: 'Table of By country' }).click();
-  await first.getByLabel('country PL; rows 1').click();
+  await first.getByRole('img', { name: 'country PL; rows 1' }).click();
   await expect(boxes).toHaveAccessibleDescription(/from 1 row\. Largest 5/);
   await second.getByRole('button', { name: 'Clear the filters of cell_1' }).click();
   await expect(boxes).toHaveAccessibleDescription(/from 4 rows/);
@@ -100,7 +100,9 @@ test('a chart is drawn, has a table, filters another, goes stale, is saved as pi
   await writeSql(page, 'cell_1', people('UA'));
   await expect(first).toContainText('stale');
   await first.getByRole('button', { name: 'Run what chart 1 of cell_1 shows' }).click();
-  await expect(first.getByRole('img')).toHaveAccessibleDescription(/2 marks from 4 rows\. Largest 3 at UA/);
+  await expect(first.getByRole('img', { name: 'By country' })).toHaveAccessibleDescription(
+    /2 marks from 4 rows\. Largest 3 at UA/,
+  );
   await first.getByRole('button', { name: 'Actions of Chart 1 of cell_1' }).click();
   await page.getByRole('menuitem', { name: 'Turn into SQL' }).click();
   const grid = page.getByRole('grid', { name: 'Result of cell_1_chart' });

@@ -38,10 +38,13 @@ export function chartNotes(
     notes.push(
       `A sample: about one row in ${count(stride)} is drawn, chosen by hash, at most ${count(MOST_POINTS)}.`,
     );
-  if (points.some((point) => point?.x === OTHERS || point?.y === OTHERS))
+  for (const role of ['x', 'y'] as const) {
+    if (!points.some((point) => point?.[role] === OTHERS)) continue;
+    const all = Math.max(facts[role]?.distinct ?? 0, MOST_CATEGORIES + 1);
     notes.push(
-      `The ${MOST_CATEGORIES} largest of about ${count(Math.max(facts.x?.distinct ?? 0, MOST_CATEGORIES + 1))} values are shown; all others are drawn together as ${OTHERS}.`,
+      `The ${MOST_CATEGORIES} largest of about ${count(all)} values of ${plan[role]?.name ?? role} are shown; all others are drawn together as ${OTHERS}.`,
     );
+  }
   if (series && points.some((point) => point?.series === OTHERS))
     notes.push(
       `The ${MOST_SERIES} most frequent values of ${series.name} have a colour; all others are ${OTHERS}.`,

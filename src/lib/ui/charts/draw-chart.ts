@@ -89,8 +89,13 @@ function makeChoosable(svg: SVGSVGElement, { data, onchoose }: DrawRequest): voi
     const isMark = target instanceof Element && target.hasAttribute('aria-label');
     return isMark && typeof index === 'number' ? (data.points[index] ?? null) : null;
   };
-  for (const element of svg.querySelectorAll<SVGElement>('[aria-label]:not(g)'))
-    if ((pointUnder(element)?.clauses.length ?? 0) > 0) element.style.cursor = 'pointer';
+  for (const element of svg.querySelectorAll<SVGElement>('[aria-label]:not(g)')) {
+    const canChoose = (pointUnder(element)?.clauses.length ?? 0) > 0;
+    // A name without a role is none to a screen reader; what can be chosen is an image with a name.
+    if (canChoose) element.setAttribute('role', 'img');
+    else element.removeAttribute('aria-label');
+    if (canChoose) element.style.cursor = 'pointer';
+  }
   let pressed: ChartPoint | null = null;
   svg.addEventListener('pointerdown', ({ target }) => (pressed = pointUnder(target)), { capture: true });
   svg.addEventListener('click', ({ target }) => {
