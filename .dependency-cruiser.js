@@ -11,7 +11,7 @@ const LAYERS = [
   ['gate'],
   ['run'],
   ['suggest'],
-  ['risk', 'quality', 'lineage', 'sensitivity', 'profile', 'filter', 'metadata', 'audit', 'share'],
+  ['risk', 'quality', 'lineage', 'sensitivity', 'profile', 'filter', 'chart', 'metadata', 'audit', 'share'],
   ['notebook', 'macros', 'engine', 'store', 'key'],
   ['base'],
 ];

@@ -1,6 +1,7 @@
 // Inputs that cells read, and charts of cells: made by form, kept in the text, followed by what reads them.
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { addCell, cell, runCell, startNotebook, writeSql } from './workbench.ts';
+import { addCell, cell, renameCell, runCell, startNotebook, writeSql } from './workbench.ts';
 
 test('an input is made from an undefined name, changes what reads it, is renamed, kept and deleted', async ({
   page,
@@ -45,4 +46,70 @@ test('an input is made from an undefined name, changes what reads it, is renamed
   await expect(cell(page, 'cell_1').getByRole('button', { name: 'Add the input place' })).toBeVisible();
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(inputs.getByLabel('place', { exact: true })).toBeVisible();
+});
+
+test('a chart is drawn, has a table, filters another, goes stale, is saved as picture and turned into SQL', async ({
+  page,
+}) => {
+  await startNotebook(page);
+  await addCell(page, 'SQL cell');
+  const people = (last: string): string =>
+    `SELECT * FROM (VALUES ('UA', 10), ('UA', 20), ('PL', 5), ('${last}', NULL)) AS t(country, pay)`;
+  await writeSql(page, 'cell_1', people('DE'));
+  await addCell(page, 'chart');
+  const first = page.getByRole('region', { name: 'Chart 1 of cell_1', exact: true });
+  await expect(first).toContainText('cell_1 has not run');
+  await first.getByRole('button', { name: 'Run what chart 1 of cell_1 shows' }).click();
+  await expect(first).toContainText('A bar chart needs a column for x', { timeout: 90_000 });
+  await first.getByLabel('x', { exact: true }).selectOption('country');
+  const picture = first.getByRole('img', { name: 'Bars of cell_1' });
+  await expect(picture).toHaveAccessibleDescription(/3 marks from 4 rows\. Largest 2 at UA/);
+  await first.getByLabel('Title').fill('By country');
+  await first.getByLabel('Title').press('Enter');
+  await first.getByRole('button', { name: 'Table of By country' }).click();
+  const table = first.getByRole('table');
+  await expect(table.getByRole('row', { name: /^UA 2/ })).toBeVisible();
+
+  await addCell(page, 'chart');
+  const second = page.getByRole('region', { name: 'Chart 2 of cell_1', exact: true });
+  await second.getByLabel('Kind').selectOption('Box plot');
+  await second.getByLabel('y', { exact: true }).selectOption('pay');
+  const boxes = second.getByRole('img', { name: 'Box plot of cell_1' });
+  await expect(boxes).toHaveAccessibleDescription(/from 4 rows/);
+  await table.getByRole('row', { name: /^UA 2/ }).getByRole('button').press('Enter');
+  await expect(second).toContainText('Only rows where country: UA.');
+  await expect(boxes).toHaveAccessibleDescription(/from 2 rows\. Largest 15/);
+  await first.getByRole('button', { name: 'Table of By country' }).click();
+  await first.getByRole('img', { name: 'country PL; rows 1' }).click();
+  await expect(boxes).toHaveAccessibleDescription(/from 1 row\. Largest 5/);
+  await second.getByRole('button', { name: 'Clear the filters of cell_1' }).click();
+  await expect(boxes).toHaveAccessibleDescription(/from 4 rows/);
+
+  for (const [entry, start] of [
+    ['Save as SVG', '<svg'],
+    ['Save as PNG', '\u0089PNG'],
+  ] as const) {
+    await first.getByRole('button', { name: 'Actions of Chart 1 of cell_1' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: entry }).click();
+    const bytes = await readFile(await (await download).path());
+    expect(bytes.toString('latin1').slice(0, start.length)).toBe(start);
+    expect(bytes.toString('utf8')).not.toContain('var(--');
+  }
+
+  await writeSql(page, 'cell_1', people('UA'));
+  await expect(first).toContainText('stale');
+  await first.getByRole('button', { name: 'Run what chart 1 of cell_1 shows' }).click();
+  await expect(first.getByRole('img', { name: 'By country' })).toHaveAccessibleDescription(
+    /2 marks from 4 rows\. Largest 3 at UA/,
+  );
+  await first.getByRole('button', { name: 'Actions of Chart 1 of cell_1' }).click();
+  await page.getByRole('menuitem', { name: 'Turn into SQL' }).click();
+  const grid = page.getByRole('grid', { name: 'Result of cell_1_chart' });
+  await expect(grid.getByRole('gridcell', { name: '3', exact: true })).toBeVisible();
+  await expect(page.getByText('Saved here')).toBeVisible();
+  await page.reload();
+  await expect(first).toContainText('By country');
+  await renameCell(page, 'cell_1', 'people');
+  await expect(page.getByRole('region', { name: 'Chart 2 of people', exact: true })).toBeVisible();
 });

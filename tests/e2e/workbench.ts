@@ -32,7 +32,7 @@ export async function confirmImport(page: Page): Promise<void> {
 
 export async function addCell(
   page: Page,
-  kind: 'SQL cell' | 'text cell' | 'publish cell' | 'check cell',
+  kind: 'SQL cell' | 'text cell' | 'publish cell' | 'check cell' | 'chart',
 ): Promise<void> {
   await page
     .getByRole('button', { name: new RegExp(`^Add ${kind}`) })

@@ -13,6 +13,7 @@ function nameCell(notebook: Notebook, id: string): string {
   if (cell?.kind === 'sql') return `Cell ${cell.name}`;
   if (cell?.kind === 'publish') return `Publish cell ${cell.namespace}/${cell.module}`;
   if (cell?.kind === 'check') return `Check cell of ${cell.of}`;
+  if (cell?.kind === 'chart') return `Chart of ${cell.of}`;
   if (cell?.kind === 'markdown') return `Text cell ${index + 1}`;
   return cell ? `Cell ${index + 1}` : 'Cell';
 }
@@ -39,6 +40,10 @@ function describeCellEdit(edit: CellEdit, before: Notebook, after: Notebook): Ed
       });
     case 'change-step':
       return changed(nameCell(after, edit.id), edit.step === null ? 'turned into SQL' : 'step changed');
+    case 'change-chart':
+      return changed(nameCell(after, edit.id), 'settings changed', {
+        settings: Object.keys(edit.change).join(', '),
+      });
     case 'change-checks':
       return changed(nameCell(after, edit.id), 'checks changed');
     case 'rename-cell':

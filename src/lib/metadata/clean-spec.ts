@@ -1,5 +1,7 @@
 // A notebook with every free text handed to a cleaner, part by part; must not know what is sensitive or where it goes.
 import { SQL_PARAMETERS } from '../notebook/check-kinds.ts';
+import { nameFormProblem } from '../notebook/names.ts';
+import type { ChartCellSpec } from '../notebook/chart-cell-types.ts';
 import type {
   CellSpec,
   CheckCellSpec,
@@ -70,9 +72,29 @@ function cleanCheck(cell: CheckCellSpec, where: string, log: TextCleaner): Check
   };
 }
 
+function cleanChart(cell: ChartCellSpec, where: string, log: TextCleaner): ChartCellSpec {
+  const { of, name, title, attributes, extra } = cell;
+  /** What can name a cell stays, as the names of cells do. */
+  const cleanName = (text: string): string => (nameFormProblem(text) === null ? text : log.text(where, text));
+  const columns = (['x', 'y', 'series'] as const).flatMap((key) => {
+    const column = cell[key];
+    return column === undefined ? [] : [[key, log.name(`${where}: ${key}`, column)] as const];
+  });
+  return {
+    ...cell,
+    of: cleanName(of),
+    ...(name === undefined ? {} : { name: cleanName(name) }),
+    ...Object.fromEntries(columns),
+    ...(title === undefined ? {} : { title: log.text(`${where}: title`, title) }),
+    ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
+    ...(extra === undefined ? {} : { extra: cleanMembers(extra, where, log) }),
+  };
+}
+
 function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
   if (cell.kind === 'publish') return cleanPublish(cell, where, log);
   if (cell.kind === 'check') return cleanCheck(cell, where, log);
+  if (cell.kind === 'chart') return cleanChart(cell, where, log);
   if (cell.kind === 'markdown') return { ...cell, text: log.text(where, cell.text) };
   if (cell.kind === 'foreign')
     return { ...cell, info: log.text(where, cell.info), text: log.text(where, cell.text) };

@@ -4,6 +4,7 @@ import { fail, succeed } from '../base/result.ts';
 import { completeCell, specOfCell } from './complete.ts';
 import type {
   AddCell,
+  ChangeChart,
   ChangeChecks,
   ChangePublish,
   ChangeStep,
@@ -14,7 +15,15 @@ import type {
 } from './edit-types.ts';
 import { readInfo, replaceValue } from './fence-info.ts';
 import { cellNamer, freeName, nameOfCell, nameProblem, namesOf } from './names.ts';
-import type { Cell, CellId, CellSpec, CheckCell, Notebook, PublishCell } from './notebook-types.ts';
+import type {
+  ChartCell,
+  Cell,
+  CellId,
+  CellSpec,
+  CheckCell,
+  Notebook,
+  PublishCell,
+} from './notebook-types.ts';
 import { checkStep } from './steps/check-step.ts';
 import { writeStepSql } from './steps/step-kinds.ts';
 
@@ -70,7 +79,8 @@ export function duplicateCell(notebook: Notebook, { id, newId }: DuplicateCell):
 function copyOf(notebook: Notebook, cell: Cell): CellSpec {
   const spec = specOfCell(cell);
   const taken = namesOf(notebook);
-  if (spec.kind === 'sql' && spec.name !== undefined) return { ...spec, name: freeName(spec.name, taken) };
+  if ((spec.kind === 'sql' || spec.kind === 'chart') && spec.name !== undefined)
+    return { ...spec, name: freeName(spec.name, taken) };
   const foreignName = spec.kind === 'foreign' ? readInfo(spec.info).values.get('name') : undefined;
   if (spec.kind !== 'foreign' || foreignName === undefined) return spec;
   return { ...spec, info: replaceValue(spec.info, 'name', freeName(foreignName, taken)) };
@@ -83,7 +93,7 @@ export function changeText(notebook: Notebook, { id, text }: ChangeText): Result
       const { step: _, ...written } = cell;
       return succeed({ ...written, sql: text });
     }
-    if (cell.kind !== 'publish' && cell.kind !== 'check')
+    if (cell.kind !== 'publish' && cell.kind !== 'check' && cell.kind !== 'chart')
       return succeed(cell.text === text ? cell : { ...cell, text });
     return fail({
       code: 'edit-wrong-kind',
@@ -97,6 +107,13 @@ export function changePublish(notebook: Notebook, { id, change }: ChangePublish)
   return changeCell(notebook, id, (cell): Result<Cell> => {
     if (cell.kind === 'publish') return succeed(mergeMembers<PublishCell>(cell, change));
     return fail({ code: 'edit-wrong-kind', message: 'Only a publish cell has these settings.' });
+  });
+}
+
+export function changeChart(notebook: Notebook, { id, change }: ChangeChart): Result<Notebook> {
+  return changeCell(notebook, id, (cell): Result<Cell> => {
+    if (cell.kind === 'chart') return succeed(mergeMembers<ChartCell>(cell, change));
+    return fail({ code: 'edit-wrong-kind', message: 'Only a chart has these settings.' });
   });
 }
 

@@ -62,7 +62,8 @@ function followName(
       const sql = rewritten.get(cell.id);
       return sql === undefined || sql === cell.sql ? cell : { ...cell, sql };
     }
-    if (cell.kind === 'publish') return isMeant(cell.of) ? { ...cell, of: newName } : cell;
+    if (cell.kind === 'publish' || cell.kind === 'chart')
+      return isMeant(cell.of) ? { ...cell, of: newName } : cell;
     if (cell.kind === 'check') return followInChecks(cell, isMeant, newName);
     if (cell.kind !== 'foreign' || !isMeant(readInfo(cell.info).values.get('of'))) return cell;
     return { ...cell, info: replaceValue(cell.info, 'of', newName) };

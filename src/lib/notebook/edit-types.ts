@@ -1,5 +1,6 @@
 // All that can be done to a notebook, as data; must not know how it is done or shown.
 import type { FlagChange } from './cell-flags.ts';
+import type { ChartSettings } from './chart-cell-types.ts';
 import type {
   CellId,
   CellSpec,
@@ -74,6 +75,13 @@ export interface ChangeChecks {
   readonly kind: 'change-checks';
   readonly id: CellId;
   readonly change: { readonly of?: string; readonly checks?: readonly CheckSpec[] };
+}
+
+/** Members that are undefined are removed where they may be missing. */
+export interface ChangeChart {
+  readonly kind: 'change-chart';
+  readonly id: CellId;
+  readonly change: { readonly [Key in keyof ChartSettings]?: ChartSettings[Key] | undefined };
 }
 
 /** Changes the step of a cell and with it its SQL; null turns it into the SQL it wrote. */
@@ -181,7 +189,15 @@ export interface Several {
 
 type GroupEdit = MoveCells | ChangeFlags | ChangeMode | Restore | Several;
 type CellEdit =
-  AddCell | RemoveCell | MoveCell | DuplicateCell | ChangeText | ChangePublish | ChangeChecks | ChangeStep;
+  | AddCell
+  | RemoveCell
+  | MoveCell
+  | DuplicateCell
+  | ChangeText
+  | ChangePublish
+  | ChangeChecks
+  | ChangeChart
+  | ChangeStep;
 type NameEdit = RenameCell | RenameSource | RenameInput;
 type SettingEdit =
   | ChangeInput

@@ -2,6 +2,7 @@
 import { succeed, type Result } from '../base/result.ts';
 import {
   addCell,
+  changeChart,
   changeChecks,
   changePublish,
   changeStep,
@@ -45,6 +46,8 @@ export function applyEdit(notebook: Notebook, edit: Edit): Result<Notebook> {
       return changeText(notebook, edit);
     case 'change-publish':
       return changePublish(notebook, edit);
+    case 'change-chart':
+      return changeChart(notebook, edit);
     case 'change-checks':
       return changeChecks(notebook, edit);
     case 'change-step':

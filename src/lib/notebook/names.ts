@@ -18,9 +18,9 @@ export function foldName(name: string): string {
   return name.toLowerCase();
 }
 
-/** Name a cell defines, or null: SQL cells by `name`, foreign ones by `name=` in their info string. */
+/** Name a cell defines, or null: SQL and chart cells by `name`, foreign ones by `name=` in their info string. */
 export function nameOfCell(cell: CellSpec): string | null {
-  if (cell.kind === 'sql') return cell.name ?? null;
+  if (cell.kind === 'sql' || cell.kind === 'chart') return cell.name ?? null;
   if (cell.kind === 'foreign') return readInfo(cell.info).values.get('name') ?? null;
   return null;
 }

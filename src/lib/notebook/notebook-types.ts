@@ -1,5 +1,6 @@
 // The notebook as plain data: what is saved (…Spec) and what is completed; knows nothing of how it is run or shown.
 import type { Brand } from '../base/brand.ts';
+import type { ChartCellSpec } from './chart-cell-types.ts';
 import type { CheckKind } from './check-kinds.ts';
 import type { InputSpecs } from './inputs/input-types.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
@@ -184,15 +185,16 @@ export interface CheckCellSpec {
   readonly attributes?: string;
 }
 
-/** A fenced cell this version cannot run (input, chart): kept as it was written, shown, never run. */
+/** A fenced cell this version cannot run (input): kept as it was written, shown, never run. */
 interface ForeignCellSpec {
   readonly kind: 'foreign';
-  /** The fence's info string, e.g. `chart name=by_country of=recent`. */
+  /** The fence's info string, e.g. `input name=since`. */
   readonly info: string;
   readonly text: string;
 }
 
-export type CellSpec = MarkdownCellSpec | SqlCellSpec | PublishCellSpec | CheckCellSpec | ForeignCellSpec;
+export type CellSpec =
+  MarkdownCellSpec | SqlCellSpec | PublishCellSpec | CheckCellSpec | ChartCellSpec | ForeignCellSpec;
 
 /** What is saved. */
 export interface NotebookSpec {
@@ -217,9 +219,10 @@ export type MarkdownCell = MarkdownCellSpec & { readonly id: CellId };
 export type SqlCell = SqlCellSpec & { readonly id: CellId; readonly name: string };
 export type PublishCell = PublishCellSpec & { readonly id: CellId };
 export type CheckCell = CheckCellSpec & { readonly id: CellId };
+export type ChartCell = ChartCellSpec & { readonly id: CellId };
 export type ForeignCell = ForeignCellSpec & { readonly id: CellId };
 /** A completed cell: it has an id, and a SQL cell has its name. */
-export type Cell = MarkdownCell | SqlCell | PublishCell | CheckCell | ForeignCell;
+export type Cell = MarkdownCell | SqlCell | PublishCell | CheckCell | ChartCell | ForeignCell;
 
 /** An open notebook: every cell has an id, every SQL cell a unique name. */
 export interface Notebook extends Omit<NotebookSpec, 'cells'> {

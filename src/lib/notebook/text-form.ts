@@ -1,4 +1,5 @@
 // The form in which Sluice itself writes cells; knows nothing of the text a notebook was read from.
+import { writeChartBody, writeChartInfo } from './chart-body.ts';
 import { writeCheckBody, writeCheckInfo } from './check-body.ts';
 import { readInfo, writePair } from './fence-info.ts';
 import type { HeadSpec } from './front-matter-read.ts';
@@ -17,7 +18,7 @@ export function normalizeCell(cell: CellSpec): CellSpec {
   if (cell.kind === 'markdown') return { kind: 'markdown', text: trimBlankLines(cell.text) };
   if (cell.kind === 'foreign') return { kind: 'foreign', info: onOneLine(cell.info), text: cell.text };
   const attributes = readInfo(`sql ${onOneLine(cell.attributes ?? '')}`).parts.join(' ');
-  if (cell.kind === 'publish') {
+  if (cell.kind === 'publish' || cell.kind === 'chart') {
     const { attributes: _, ...settings } = cell;
     return { ...settings, ...(attributes === '' ? {} : { attributes }) };
   }
@@ -58,6 +59,7 @@ export function formCell(cell: CellSpec, afterMarkdown: boolean): string {
   if (cell.kind === 'sql') return fence(sqlInfo(cell), cell.sql);
   if (cell.kind === 'publish') return fence(writePublishInfo(cell), writePublishBody(cell));
   if (cell.kind === 'check') return fence(writeCheckInfo(cell), writeCheckBody(cell));
+  if (cell.kind === 'chart') return fence(writeChartInfo(cell), writeChartBody(cell));
   if (cell.kind === 'foreign') return fence(cell.info, cell.text);
   if (!standsAlone(cell)) return fence(MARKDOWN_INFO, cell.text);
   if (cell.text === '') return CELL_MARKER;

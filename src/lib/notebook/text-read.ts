@@ -1,6 +1,7 @@
 // The text form → cells, each with the very text it came from; must not know how notebooks are written or run.
 import type { Problem, Result } from '../base/result.ts';
 import { fail, succeed } from '../base/result.ts';
+import { readChart } from './chart-body.ts';
 import { readCheck } from './check-body.ts';
 import { partsWithout, readInfo } from './fence-info.ts';
 import type { HeadSpec } from './front-matter-read.ts';
@@ -34,7 +35,7 @@ export interface ReadText {
   readonly tail: string;
 }
 
-/** `notebook-text` with the line, where front matter, a publish, check or step cell or a name is broken. */
+/** `notebook-text` with the line, where front matter, a publish, check, chart or step cell or a name is broken. */
 export function readText(text: string): Result<ReadText> {
   const bom = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const lines = text.slice(bom.length).split(/(?<=\n)/);
@@ -128,6 +129,7 @@ function readFence(lines: readonly string[], block: FenceBlock, linesBefore: num
   const info = readInfo(block.info);
   if (info.word === 'publish') return readPublish(block.info, text, linesBefore + block.start + 2);
   if (info.word === 'check') return readCheck(block.info, text, linesBefore + block.start + 2);
+  if (info.word === 'chart') return readChart(block.info, text, linesBefore + block.start + 2);
   if (info.word === 'step') return readStep(block.info, text, linesBefore + block.start + 2);
   if (info.word.toLowerCase() !== 'sql') return succeed({ kind: 'foreign', info: block.info, text });
   const name = info.values.get('name');

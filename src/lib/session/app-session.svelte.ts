@@ -14,6 +14,7 @@ import { CellBoard } from './cell-board.svelte.ts';
 import { CellEditor } from './cell-editor.ts';
 import { GroupEditor } from './cell-groups.ts';
 import { CellRunner } from './cell-runner.svelte.ts';
+import { ChartDesk } from './chart-desk.svelte.ts';
 import { CheckDesk } from './check-desk.svelte.ts';
 import { DestinationDesk } from './destination-desk.svelte.ts';
 import { EgressLedger } from './egress-ledger.svelte.ts';
@@ -122,6 +123,7 @@ export class AppSession implements Session {
     edited: (edit, before, after) => {
       this.#auto.consider(edit);
       this.past.note(edit, before, after);
+      this.charts.follow();
     },
   });
   readonly past: PastDesk = new PastDesk({ ...this.#shared, edits: () => this.edits });
@@ -157,6 +159,13 @@ export class AppSession implements Session {
     ...this.#shared,
     board: this.#board,
     edits: this.edits,
+    runs: this.runs,
+  });
+  readonly charts: ChartDesk = new ChartDesk({
+    ...this.#shared,
+    board: this.#board,
+    edits: this.edits,
+    filters: this.filters,
     runs: this.runs,
   });
   readonly inputs: InputDesk = new InputDesk({ ...this.#shared, board: this.#board, edits: this.edits });

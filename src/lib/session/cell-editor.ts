@@ -22,7 +22,7 @@ export class CellEditor implements Cells {
     this.#parts = parts;
   }
 
-  add(kind: 'sql' | 'markdown' | 'publish' | 'check', after: CellId | null, text = ''): CellId {
+  add(kind: 'sql' | 'markdown' | 'publish' | 'check' | 'chart', after: CellId | null, text = ''): CellId {
     const { desk, edits } = this.#parts;
     const id = makeCellId();
     edits.apply({ kind: 'add-cell', id, cell: newCell(kind, desk.notebook, text), after });

@@ -3,7 +3,7 @@ import type { CellId, PublishSettings } from '../notebook/notebook-types.ts';
 import type { RunMode } from '../notebook/run-mode.ts';
 
 export interface Cells {
-  add(kind: 'sql' | 'markdown' | 'publish' | 'check', after: CellId | null, text?: string): CellId;
+  add(kind: 'sql' | 'markdown' | 'publish' | 'check' | 'chart', after: CellId | null, text?: string): CellId;
   remove(id: CellId): void;
   move(id: CellId, by: -1 | 1): void;
   duplicate(id: CellId): void;

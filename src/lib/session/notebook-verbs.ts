@@ -10,7 +10,7 @@ import { sqlCellsOf } from '../run/replay.ts';
 
 /** A new cell with the defaults that most often fit: SQL reads the first source, publish and check take the last SQL cell. */
 export function newCell(
-  kind: 'sql' | 'markdown' | 'publish' | 'check',
+  kind: 'sql' | 'markdown' | 'publish' | 'check' | 'chart',
   notebook: Notebook,
   text: string,
 ): CellSpec {
@@ -18,6 +18,7 @@ export function newCell(
   const [source] = Object.keys(notebook.sources);
   if (kind === 'sql') return { kind, sql: text || (source ? `SELECT * FROM ${source}` : '') };
   const of = sqlCellsOf(notebook).at(-1)?.name ?? source ?? '';
+  if (kind === 'chart') return { kind, of, mark: 'bar' };
   if (kind === 'check') return { kind, of, checks: [{ kind: 'row_count_between', parameters: { min: 1 } }] };
   return { kind, of, namespace: 'main', module: of || 'module', formats: ['parquet'], order: [] };
 }

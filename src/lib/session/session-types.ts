@@ -4,6 +4,7 @@ import type { Notebook } from '../notebook/notebook-types.ts';
 import type { Updates } from './app-updates-types.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import type { Runs } from './cell-run-types.ts';
+import type { Charts } from './chart-view-types.ts';
 import type { Checks } from './check-view-types.ts';
 import type { Destinations, LedgerView } from './destination-types.ts';
 import type { CellGroups } from './cell-group-types.ts';
@@ -52,6 +53,8 @@ export interface Session {
   readonly steps: Steps;
   /** Outcomes of check cells, and what is done to them. */
   readonly checks: Checks;
+  /** What chart cells show, and what is done to them. */
+  readonly charts: Charts;
   /** Values that cells read as `$name`. */
   readonly inputs: Inputs;
   /** Files that wait to be imported. */

@@ -2,6 +2,7 @@
 import { fail, succeed, type Problem, type Result } from '../base/result.ts';
 import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { CellSpec } from '../notebook/notebook-types.ts';
+import { writeChartBody } from '../notebook/chart-body.ts';
 import { describeInput } from '../notebook/inputs/input-form.ts';
 import { decodeLink, encodeLink, LINK_MARK, LONGEST_ADDRESS } from '../share/link-code.ts';
 import { MOST_CELLS, openShared, openSharedText, type OpenedShare } from '../share/open-shared.ts';
@@ -37,6 +38,7 @@ function viewCell(cell: CellSpec): SharedCellView {
   if (cell.kind === 'sql') return { kind: 'sql', name: cell.name ?? null, text: cell.sql };
   if (cell.kind === 'markdown') return { kind: 'markdown', name: null, text: cell.text };
   if (cell.kind === 'foreign') return { kind: 'foreign', name: cell.info, text: cell.text };
+  if (cell.kind === 'chart') return { kind: 'chart', name: cell.of, text: writeChartBody(cell) };
   if (cell.kind === 'check') return { kind: 'check', ...checkText(cell) };
   const { of, namespace, module, description } = cell;
   return {

@@ -27,7 +27,7 @@ export interface ShareView {
 }
 
 export interface SharedCellView {
-  readonly kind: 'sql' | 'markdown' | 'publish' | 'check' | 'foreign';
+  readonly kind: 'sql' | 'markdown' | 'publish' | 'check' | 'chart' | 'foreign';
   /** Name of a cell, or what a publish cell publishes. */
   readonly name: string | null;
   readonly text: string;

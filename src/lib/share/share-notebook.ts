@@ -74,6 +74,7 @@ function nameCell(cell: CellSpec | undefined, index: number): string {
   if (cell?.kind === 'sql') return `cell ${cell.name ?? index + 1}`;
   if (cell?.kind === 'publish') return `publish cell ${cell.namespace}/${cell.module}`;
   if (cell?.kind === 'check') return `check cell of ${cell.of}`;
+  if (cell?.kind === 'chart') return `chart of ${cell.of}`;
   return cell?.kind === 'markdown' ? `text cell ${index + 1}` : `cell ${index + 1}`;
 }
 

@@ -58,7 +58,7 @@ function typedEverywhere(): ModuleRequest {
     .replace('policy:', `owner: { mail: ${at('extra')}, phone: 4111111111111111 }\npolicy:`)
     .replace(
       '# People, tokenized',
-      `# People of ${at('prose')}\n\n\`\`\`chart name=later\nto: ${at('foreign')}\n\`\`\``,
+      `# People of ${at('prose')}\n\n\`\`\`input name=later\nto: ${at('foreign')}\n\`\`\`\n\n\`\`\`chart of=people\nkind: bar\nx: ${at('axis')}\ntitle: Of ${at('charttitle')}\nlater: ${at('chartextra')}\n\`\`\``,
     )
     .replace('title: People, tokenized\nd', `title: Of ${at('title')}\nd`)
     .replace('tests.', `tests, by ${at('description')}.`)
@@ -108,12 +108,15 @@ describe('what a person typed', () => {
       email('notebook: policy: reason for salary'),
       email('notebook: cell 1 (markdown)'),
       email('notebook: cell 2 (foreign)'),
-      email('notebook: cell 3 (sql)'),
-      email('notebook: cell 8 (publish): title'),
-      email('notebook: cell 8 (publish): description'),
-      email('notebook: cell 8 (publish): license'),
-      email('notebook: cell 8 (publish): keywords'),
-      email('notebook: cell 8 (publish)'),
+      email('notebook: cell 3 (chart): x'),
+      email('notebook: cell 3 (chart): title'),
+      email('notebook: cell 3 (chart)'),
+      email('notebook: cell 4 (sql)'),
+      email('notebook: cell 9 (publish): title'),
+      email('notebook: cell 9 (publish): description'),
+      email('notebook: cell 9 (publish): license'),
+      email('notebook: cell 9 (publish): keywords'),
+      email('notebook: cell 9 (publish)'),
       { where: 'notebook: input who', entity: 'EMAIL_ADDRESS', count: 2 },
       { where: 'notebook: input several', entity: 'EMAIL_ADDRESS', count: 2 },
       email('notebook: front matter'),

@@ -25,7 +25,7 @@ SELECT 1 AS n
 - not_null: { column: n }
 \`\`\`
 
-\`\`\`chart name=b kind=later of=a
+\`\`\`input name=b kind=later of=a
 column: n
 \`\`\`
 
@@ -69,7 +69,7 @@ describe('flags of cells', () => {
     });
     const text = writeNotebook(specOf(changed));
     expect(text).toContain('```sql name=a pinned fold=result disabled\n');
-    expect(text).toContain('```chart name=b kind=later of=a fold=result disabled\n');
+    expect(text).toContain('```input name=b kind=later of=a fold=result disabled\n');
     expect(text).toContain('```publish of=a fold=result disabled\n');
     expect(open(text).cells.map(foldOf)).toEqual(['none', 'result', 'result', 'result', 'result']);
     expect([...disabledNames(open(text))]).toEqual(['a', 'b']);

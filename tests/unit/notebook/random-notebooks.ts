@@ -123,8 +123,26 @@ function hardCheck(random: Random): CellSpec {
   };
 }
 
+function hardChart(random: Random, index: number): CellSpec {
+  return {
+    kind: 'chart',
+    of: pick(random, ['a', '', 'a b', '"', '`', '=']),
+    mark: pick(random, ['bar', 'line', 'heatmap'] as const),
+    ...maybe(random, 'name', () => `c${index}`),
+    ...maybe(random, 'x', () => hard(random)),
+    ...maybe(random, 'y', () => hard(random)),
+    ...maybe(random, 'aggregate', () => pick(random, ['count', 'mean'] as const)),
+    ...maybe(random, 'series', () => hard(random)),
+    ...maybe(random, 'bins', () => pick(random, [2, 200])),
+    ...maybe(random, 'title', () => hard(random)),
+    ...maybe(random, 'attributes', () => pick(random, ['pinned', 'title="a b"'])),
+    ...maybe(random, 'extra', () => ({ later: hardValue(random, 0) })),
+  };
+}
+
 function hardCell(random: Random, index: number): CellSpec {
-  const kind = Math.floor(random() * 5);
+  const kind = Math.floor(random() * 6);
+  if (kind === 5) return hardChart(random, index);
   if (kind === 4) return hardCheck(random);
   if (kind === 0) return { kind: 'markdown', text: hardText(random) };
   if (kind === 1) {
@@ -137,11 +155,11 @@ function hardCell(random: Random, index: number): CellSpec {
   }
   if (kind === 2) {
     const info = pick(random, [
-      'chart',
-      'chart of=a',
+      'input',
+      'input of=a',
       `input name=i${index}`,
-      'chart kind="a b"',
-      'chart `x`',
+      'input kind="a b"',
+      'input `x`',
     ]);
     return { kind: 'foreign', info, text: hardText(random) };
   }

@@ -6,6 +6,7 @@ import { formatElapsed, formatQuantity } from '../primitives/figures.ts';
 /** The accessible name of each cell's region, in the order of the cells. */
 export function nameCells(cells: readonly Cell[]): readonly string[] {
   let texts = 0;
+  let charts = 0;
   return cells.map((cell) => {
     switch (cell.kind) {
       case 'sql':
@@ -17,6 +18,9 @@ export function nameCells(cells: readonly Cell[]): readonly string[] {
         return `Publish cell ${cell.namespace}/${cell.module}`;
       case 'check':
         return `Check cell ${cell.of}`.trim();
+      case 'chart':
+        charts += 1;
+        return `Chart ${charts} of ${cell.of}`.trim();
       case 'foreign':
         return `Kept cell ${cell.info.split(/\s/, 1)[0] ?? ''}`.trim();
     }

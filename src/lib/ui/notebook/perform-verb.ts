@@ -38,7 +38,7 @@ export class CellPerformer {
     return this.#in.session.notebook.cells;
   }
 
-  add(kind: 'sql' | 'markdown' | 'publish' | 'check', after: CellId | null): void {
+  add(kind: 'sql' | 'markdown' | 'publish' | 'check' | 'chart', after: CellId | null): void {
     void this.#in.focusCell(this.#in.session.cells.add(kind, after), 'text');
   }
 
@@ -47,6 +47,7 @@ export class CellPerformer {
     if (cell.kind === 'sql') void session.runs.runOne(cell.id);
     else if (cell.kind === 'publish') void session.publishing.check(cell.id);
     else if (cell.kind === 'check') void session.checks.run(cell.id);
+    else if (cell.kind === 'chart') void session.charts.run(cell.id);
   }
 
   perform(verb: CellVerb, cell: Cell, index: number): void {

@@ -10,6 +10,8 @@ export function describeCell(cell: Cell): string {
       return cell.namespace && cell.module ? `Publish ${cell.namespace}/${cell.module}` : 'Publish';
     case 'check':
       return `Checks of ${cell.of}`;
+    case 'chart':
+      return cell.title ?? `Chart of ${cell.of}`;
     case 'foreign':
       return cell.info;
     case 'markdown':

@@ -1,0 +1,85 @@
+// Asks the engine for a chart: a first look at its columns, then one statement; must not know how it is drawn or who asks.
+import { fail, succeed, type Result } from '../base/result.ts';
+import type { ColumnType, Engine } from '../engine/contract.ts';
+import type { ChartSettings } from '../notebook/chart-cell-types.ts';
+import type { ChartData } from './chart-data-types.ts';
+import { chartFault } from './chart-fault.ts';
+import { axisOf, kindOfColumn, pointOf } from './chart-points.ts';
+import { aggregateWords, factsSql, OTHERS, writeChartSql, type ChartPlan } from './chart-sql.ts';
+import { chartNotes, chartSummary } from './chart-words.ts';
+import { firstPlan, planChart, readFacts } from './plan-chart.ts';
+
+export interface ChartRequest {
+  readonly engine: Pick<Engine, 'query'>;
+  readonly settings: ChartSettings;
+  /** Of the relation that is drawn. */
+  readonly columns: readonly ColumnType[];
+  /** A condition on its rows, or null. */
+  readonly where: string | null;
+}
+
+function labelsOf(plan: ChartPlan): Pick<ChartData, 'x' | 'y' | 'valueLabel'> {
+  const { settings, x, y } = plan;
+  const { mark, aggregate = 'count' } = settings;
+  const xAxis = {
+    kind: mark === 'scatter' ? kindOfColumn(plan, 'x') : axisOf(plan, 'x').kind,
+    label: x?.name ?? '',
+  };
+  if (mark === 'scatter')
+    return { x: xAxis, y: { kind: kindOfColumn(plan, 'y'), label: y?.name ?? '' }, valueLabel: null };
+  if (mark === 'heatmap')
+    return {
+      x: xAxis,
+      y: { kind: axisOf(plan, 'y').kind, label: y?.name ?? '' },
+      valueLabel: aggregateWords(aggregate, plan.series?.name),
+    };
+  const label =
+    mark === 'box' ? (y?.name ?? '') : mark === 'histogram' ? 'rows' : aggregateWords(aggregate, y?.name);
+  const words = mark === 'box' && x === null ? 'all rows' : xAxis.label;
+  return { x: { ...xAxis, label: words }, y: { kind: 'number', label }, valueLabel: null };
+}
+
+/** In the order of their first mark, what is gathered last. */
+function seriesOf(plan: ChartPlan, points: ChartData['points']): ChartData['series'] {
+  if (plan.series === null || plan.settings.mark === 'heatmap') return null;
+  const values = [...new Set(points.flatMap(({ series }) => series ?? []))].sort();
+  const ordered = [
+    ...values.filter((value) => value !== OTHERS),
+    ...values.filter((value) => value === OTHERS),
+  ];
+  return { label: plan.series.name, values: ordered };
+}
+
+/**
+ * Everything is aggregated or sampled in the engine; at most 1,000 rows come out.
+ * @returns `chart-settings` where the columns do not suit, else the engine's problem
+ */
+export async function readChart({
+  engine,
+  settings,
+  columns,
+  where,
+}: ChartRequest): Promise<Result<ChartData>> {
+  const fault = chartFault(settings, columns);
+  if (fault) return fail(fault);
+  const first = firstPlan(settings, columns, where);
+  const looked = await engine.query({ sql: factsSql(first) });
+  if (!looked.ok) return looked;
+  const facts = readFacts(first, looked.value.rows[0] ?? []);
+  const plan = planChart(first, facts);
+  const sql = writeChartSql(plan);
+  const answer = await engine.query({ sql });
+  if (!answer.ok) return answer;
+  const placed = answer.value.rows.map((row) => pointOf(plan, row));
+  const points = placed.filter((point) => point !== null);
+  const data = { mark: settings.mark, ...labelsOf(plan), series: seriesOf(plan, points), points };
+  return succeed({
+    ...data,
+    columns: answer.value.columns,
+    rows: answer.value.rows,
+    placed,
+    notes: chartNotes(plan, facts, placed),
+    summary: chartSummary(data, facts.rows),
+    sql,
+  });
+}

@@ -1,0 +1,269 @@
+// Charts over the real engine: what is aggregated, gathered, left out and said, and that its SQL is a cell like any other.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNodeParser } from '../../../src/headless/parse-sql.ts';
+import { unwrap } from '../../../src/lib/base/result.ts';
+import type { ChartData } from '../../../src/lib/chart/chart-data-types.ts';
+import { readChart } from '../../../src/lib/chart/read-chart.ts';
+import type { Engine } from '../../../src/lib/engine/contract.ts';
+import { predicateOf } from '../../../src/lib/filter/predicate.ts';
+import { CHART_MARKS, type ChartSettings } from '../../../src/lib/notebook/chart-cell-types.ts';
+import { analyzeCells } from '../../../src/lib/run/notebook-analysis.ts';
+import { openEngine } from '../lineage/engine-under-test.ts';
+
+const parseNow = await createNodeParser();
+let engine: Engine;
+
+beforeAll(async () => {
+  engine = await openEngine({
+    people: `SELECT * FROM (VALUES
+      (1, 'UA', DATE '2016-01-10', 10.0::DOUBLE, true), (2, 'UA', DATE '2016-02-10', 20, false), (3, 'PL', DATE '2016-02-20', 'NaN', true),
+      (4, NULL, NULL, NULL, NULL), (5, 'O''Brien', DATE '2018-12-31', -5, true), (6, 'PL', DATE 'infinity', 'infinity', NULL)) t(id, country, day, pay, "is it")`,
+    many: `SELECT i, 'c' || (i % 40) AS c, 'g' || (i % 12) AS g, sqrt(i) AS r, TIMESTAMP '2020-01-01' + to_hours(i::INTEGER) AS at, i * 1e300 AS huge FROM range(30000) t(i)`,
+    none: `SELECT 1 AS id, 'a' AS country, 1.5 AS pay WHERE FALSE`,
+    nulls: `SELECT NULL::INTEGER AS id, NULL::VARCHAR AS country, NULL::DOUBLE AS pay FROM range(3)`,
+    single: `SELECT 7 AS id, 'a' AS country, 1.5 AS pay`,
+    odd: `SELECT TIME '10:00' AS "t ""1", [1, 2] AS list, 12345678901234567890123456789::HUGEINT AS big, 1.50::DECIMAL(9,2) AS money FROM range(3)`,
+  });
+});
+afterAll(() => engine.dispose());
+
+async function chart(settings: ChartSettings, where: string | null = null): Promise<ChartData | string> {
+  const { columns } = unwrap(await engine.describe({ relation: settings.of }));
+  const read = await readChart({ engine, settings, columns, where });
+  return read.ok ? read.value : `${read.error.message} ${read.error.hint ?? ''}`.trim();
+}
+
+async function drawn(settings: ChartSettings, where: string | null = null): Promise<ChartData> {
+  const data = await chart(settings, where);
+  if (typeof data === 'string') throw new Error(data);
+  return data;
+}
+
+describe('bars', () => {
+  it('count rows of each value, NULL too, the largest first', async () => {
+    const data = await drawn({ of: 'people', mark: 'bar', x: 'country' });
+    expect(data.rows).toEqual([
+      ['PL', 2],
+      ['UA', 2],
+      ["O'Brien", 1],
+      [null, 1],
+    ]);
+    expect(data.points.map(({ x, y, clauses }) => [x, y, clauses])).toEqual([
+      ['PL', 2, [{ kind: 'in', column: 'country', values: ['PL'] }]],
+      ['UA', 2, [{ kind: 'in', column: 'country', values: ['UA'] }]],
+      ["O'Brien", 1, [{ kind: 'in', column: 'country', values: ["O'Brien"] }]],
+      ['(NULL)', 1, [{ kind: 'in', column: 'country', values: [null] }]],
+    ]);
+    expect(data.summary).toBe(
+      "Bar chart of rows by country: 4 marks from 6 rows. Largest 2 at PL; smallest 1 at O'Brien.",
+    );
+  });
+
+  it('compute of finite numbers only', async () => {
+    const data = await drawn({ of: 'people', mark: 'bar', x: 'country', y: 'pay', aggregate: 'sum' });
+    expect(data.rows).toEqual([
+      ['UA', 30, 2],
+      ["O'Brien", -5, 1],
+      ['PL', null, 2],
+      [null, null, 1],
+    ]);
+    expect(data.points).toHaveLength(2);
+    expect(data.notes).toEqual(['2 rows of the answer have no place on the axes.']);
+  });
+
+  it('draw together what is beyond twenty values and seven colours', async () => {
+    const data = await drawn({ of: 'many', mark: 'bar', x: 'c', series: 'g' });
+    const xs = new Set(data.points.map(({ x }) => x));
+    expect([xs.size, xs.has('(others)'), data.series?.values.length, data.series?.values.at(-1)]).toEqual([
+      21,
+      true,
+      8,
+      '(others)',
+    ]);
+    expect(data.points.reduce((sum, { y }) => sum + Number(y), 0)).toBe(30_000);
+    expect(data.points.find(({ x }) => x === '(others)')?.clauses).toEqual([]);
+    expect(data.notes).toHaveLength(2);
+  });
+
+  it('keep numbers and dates in their order, and gather many into steps', async () => {
+    const few = await drawn({ of: 'people', mark: 'bar', x: 'id' });
+    expect(few.points.map(({ x }) => x)).toEqual(['1', '2', '3', '4', '5', '6']);
+    const many = await drawn({ of: 'many', mark: 'bar', x: 'i' });
+    expect(many.points.map(({ x, x2, y }) => [x, x2, y]).slice(0, 2)).toEqual([
+      [0, 2000, 2000],
+      [2000, 4000, 2000],
+    ]);
+  });
+});
+
+describe('lines, histograms, heat maps and boxes', () => {
+  it('gather times by calendar', async () => {
+    const data = await drawn({ of: 'many', mark: 'line', x: 'at', y: 'r', aggregate: 'max' });
+    expect(data.points.length).toBeLessThanOrEqual(400);
+    expect(data.x.kind).toBe('time');
+    expect(data.points[0]?.x).toBe(Date.UTC(2019, 11, 30));
+    expect(data.notes).toEqual([]);
+  });
+
+  it('leave out what has no place, and say so', async () => {
+    const data = await drawn({ of: 'people', mark: 'line', x: 'day' });
+    expect(data.points.map(({ x, y }) => [new Date(Number(x)).toISOString().slice(0, 10), y])).toEqual([
+      ['2016-01-10', 1],
+      ['2016-02-10', 1],
+      ['2016-02-20', 1],
+      ['2018-12-31', 1],
+    ]);
+    expect(data.notes).toEqual(['2 rows without a finite value of day are left out.']);
+  });
+
+  it('have bins that hold every value, negative ones too', async () => {
+    const data = await drawn({ of: 'people', mark: 'histogram', x: 'pay', bins: 5 });
+    expect(data.points.map(({ x, x2, y }) => [x, x2, y])).toEqual([
+      [-5, 0, 1],
+      [10, 15, 1],
+      [20, 25, 1],
+    ]);
+    expect(data.points[0]?.clauses).toEqual([
+      { kind: 'range', column: 'pay', low: -5, high: 0, includesHigh: false },
+    ]);
+    const huge = await drawn({ of: 'many', mark: 'histogram', x: 'huge' });
+    expect(huge.points.reduce((sum, { y }) => sum + Number(y), 0)).toBe(30_000);
+  });
+
+  it('have quartiles and whiskers', async () => {
+    const data = await drawn({ of: 'many', mark: 'box', y: 'i' });
+    expect(data.points).toMatchObject([
+      { x: 'all rows', box: { low: 0, q1: 7499.75, median: 14999.5, q3: 22499.25, high: 29999 } },
+    ]);
+    const grouped = await drawn({ of: 'people', mark: 'box', x: 'country', y: 'pay' });
+    expect(grouped.points.map(({ x, box }) => [x, box?.median])).toEqual([
+      ['UA', 15],
+      ["O'Brien", -5],
+    ]);
+  });
+
+  it('have a colour for each pair', async () => {
+    const data = await drawn({ of: 'many', mark: 'heatmap', x: 'i', y: 'g', aggregate: 'mean', series: 'r' });
+    expect(data.points.length).toBeGreaterThan(100);
+    expect(data.valueLabel).toBe('mean of r');
+  });
+});
+
+describe('a scatter plot', () => {
+  it('is a sample by hash that says so, the same each time', async () => {
+    const data = await drawn({ of: 'many', mark: 'scatter', x: 'i', y: 'r' });
+    expect(data.points.length).toBeGreaterThan(700);
+    expect(data.points.length).toBeLessThanOrEqual(1_000);
+    expect(data.notes).toEqual(['A sample: about one row in 34 is drawn, chosen by hash, at most 1,000.']);
+    expect((await drawn({ of: 'many', mark: 'scatter', x: 'i', y: 'r' })).rows).toEqual(data.rows);
+  });
+});
+
+describe('what a mark filters by', () => {
+  it('gives back the rows it stands for', async () => {
+    for (const settings of [
+      { of: 'people', mark: 'bar', x: 'country' },
+      { of: 'people', mark: 'bar', x: 'is it' },
+      { of: 'many', mark: 'bar', x: 'i' },
+      { of: 'many', mark: 'histogram', x: 'r', bins: 12 },
+      { of: 'many', mark: 'line', x: 'at' },
+      { of: 'many', mark: 'heatmap', x: 'at', y: 'r', bins: 6 },
+    ] as const) {
+      const { columns } = unwrap(await engine.describe({ relation: settings.of }));
+      const data = await drawn(settings);
+      for (const point of data.points.slice(0, 6)) {
+        const where = unwrap(predicateOf(point.clauses, columns)) ?? '';
+        const [[rows] = []] = unwrap(
+          await engine.query({ sql: `SELECT count(*) FROM ${settings.of} WHERE ${where}` }),
+        ).rows;
+        expect([settings.x, point.x, Number(rows)]).toEqual([
+          settings.x,
+          point.x,
+          Number(point.value ?? point.y),
+        ]);
+      }
+    }
+  });
+
+  it('narrows another chart', async () => {
+    const data = await drawn({ of: 'people', mark: 'bar', x: 'is it' }, `"country" IN ('UA')`);
+    expect(data.rows).toEqual([
+      ['false', 1],
+      ['true', 1],
+    ]);
+  });
+});
+
+describe('little or nothing to draw', () => {
+  it.each(CHART_MARKS)('%s says so', async (mark) => {
+    const settings = (of: string): ChartSettings => ({
+      of,
+      mark,
+      x: mark === 'box' ? 'country' : 'id',
+      y: 'pay',
+    });
+    const none = await drawn(settings('none'));
+    expect([none.points, none.summary]).toEqual([[], expect.stringMatching(/there are no rows\.$/)]);
+    const nulls = await drawn(settings('nulls'));
+    expect([nulls.points, nulls.summary]).toEqual([
+      [],
+      expect.stringMatching(/none of the 3 rows has a value that can be drawn\.$/),
+    ]);
+    expect((await drawn(settings('single'))).points).toHaveLength(1);
+  });
+
+  it('says which columns do not suit', async () => {
+    expect([
+      await chart({ of: 'people', mark: 'bar' }),
+      await chart({ of: 'people', mark: 'bar', x: 'nowhere' }),
+      await chart({ of: 'people', mark: 'line', x: 'country' }),
+      await chart({ of: 'people', mark: 'bar', x: 'country', y: 'country', aggregate: 'mean' }),
+      await chart({ of: 'people', mark: 'bar', x: 'country', aggregate: 'mean' }),
+      await chart({ of: 'people', mark: 'box', y: 'day' }),
+      await chart({ of: 'odd', mark: 'histogram', x: 't "1' }),
+    ]).toEqual([
+      'A bar chart needs a column for x. Choose one.',
+      'people has no column nowhere. Choose another column.',
+      'country is VARCHAR, and a line needs numbers or dates on x. Choose another column, or another kind of chart.',
+      'country is VARCHAR, and “mean” needs numbers. Choose another column, or another kind of chart.',
+      '“mean” needs a column to be computed of. Choose one for y, or count rows.',
+      'day is DATE, and a box plot needs numbers on y. Choose another column, or another kind of chart.',
+      't "1 is TIME, and a histogram needs numbers or dates on x. Choose another column, or another kind of chart.',
+    ]);
+  });
+
+  it('draws what types there are', async () => {
+    for (const x of ['t "1', 'list', 'big', 'money'])
+      expect([x, (await drawn({ of: 'odd', mark: 'bar', x })).points.map(({ y }) => y)]).toEqual([x, [3]]);
+  });
+});
+
+it('asks statements that are cells like any other', async () => {
+  for (const mark of CHART_MARKS)
+    for (const of of ['people', 'many']) {
+      const [x, y] = of === 'people' ? ['pay', 'id'] : ['i', 'r'];
+      const data = await drawn({
+        of,
+        mark,
+        x: mark === 'bar' || mark === 'box' ? (of === 'people' ? 'country' : 'c') : x,
+        y,
+        ...(mark === 'box' ? {} : { series: of === 'people' ? 'country' : 'g' }),
+      });
+      const { columns } = unwrap(await engine.describe({ relation: of }));
+      const analysis = await analyzeCells({
+        cells: [{ name: 'drawn', sql: data.sql }],
+        sources: [{ name: of, columns: columns.map(({ name }) => name) }],
+        sourceNames: [of],
+        parse: (sql) => Promise.resolve(parseNow(sql)),
+        registry: { macros: [], find: () => undefined },
+      });
+      const cell = analysis.cells.get('drawn');
+      expect([mark, of, cell?.problem, cell?.reads, cell?.lineage?.unknown?.reason ?? null]).toEqual([
+        mark,
+        of,
+        null,
+        [of],
+        null,
+      ]);
+    }
+});
