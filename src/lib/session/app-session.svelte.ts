@@ -129,6 +129,7 @@ export class AppSession implements Session {
     engine: this.#lookEngine,
     page: (relation, offset, limit) => this.engine.page(relation, offset, limit),
     cells: () => this.cells,
+    runs: () => this.runs,
   });
   readonly #shelf = new SourceShelf({
     ...this.#shared,

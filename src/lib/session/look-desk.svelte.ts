@@ -4,6 +4,7 @@ import type { Page } from '../engine/contract.ts';
 import { keptSql } from '../filter/row-view.ts';
 import type { CellId } from '../notebook/notebook-types.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
+import type { Runs } from './cell-run-types.ts';
 import type { Cells } from './edit-verb-types.ts';
 import type { FilterDesk } from './filter-desk.svelte.ts';
 import type { LookEngine } from './look-engine.ts';
@@ -20,6 +21,7 @@ interface LookDeskParts {
   readonly engine: LookEngine;
   readonly page: (relation: string, offset: number, limit: number) => Promise<Page | Problem>;
   readonly cells: () => Pick<Cells, 'add'>;
+  readonly runs: () => Pick<Runs, 'runOne'>;
   readonly announce: (text: string) => void;
 }
 
@@ -64,7 +66,7 @@ export class LookDesk implements Looks {
   }
 
   keep(of: { readonly cell: CellId } | { readonly source: string }): CellId | null {
-    const { desk, cells } = this.#parts;
+    const { desk, cells, runs } = this.#parts;
     const isCell = 'cell' in of;
     const look = isCell
       ? this.#lookOf(`cell ${of.cell}`, () => this.#cellSubject(of.cell))
@@ -73,7 +75,9 @@ export class LookDesk implements Looks {
     const { condition } = look;
     if (!condition.ok || desk.isReadOnly) return null;
     const after = isCell ? of.cell : (desk.notebook.cells.at(-1)?.id ?? null);
-    return cells().add('sql', after, keptSql(relation, condition.value, look.sort));
+    const id = cells().add('sql', after, keptSql(relation, condition.value, look.sort));
+    void runs().runOne(id);
+    return id;
   }
 
   /** Another notebook was opened. */

@@ -42,9 +42,19 @@ interface StoredPreferences {
   readonly textSize: TextSize;
   readonly density: Density;
   readonly locale: string | null;
+  /** Profiles of columns over results. */
+  readonly showsProfiles: boolean;
+  /** Values of sensitive columns cannot be read on the screen. */
+  readonly blursSensitive: boolean;
 }
 
-const DEFAULTS: StoredPreferences = { textSize: 'normal', density: 'normal', locale: null };
+const DEFAULTS: StoredPreferences = {
+  textSize: 'normal',
+  density: 'normal',
+  locale: null,
+  showsProfiles: true,
+  blursSensitive: false,
+};
 
 function choose<T extends string | null>(known: readonly T[], value: unknown, fallback: T): T {
   return known.find((one) => one === value) ?? fallback;
@@ -74,6 +84,8 @@ export function readPreferences(text: string | null): StoredPreferences {
       'normal',
     ),
     locale: choose(LOCALES, members['locale'], null),
+    showsProfiles: members['showsProfiles'] !== false,
+    blursSensitive: members['blursSensitive'] === true,
   };
 }
 
@@ -88,6 +100,13 @@ class Preferences {
   }
   get locale(): string | null {
     return this.#current.locale;
+  }
+
+  get showsProfiles(): boolean {
+    return this.#current.showsProfiles;
+  }
+  get blursSensitive(): boolean {
+    return this.#current.blursSensitive;
   }
 
   /** Reads what was stored and applies it; call once, as early as the page can. */
