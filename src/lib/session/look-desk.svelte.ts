@@ -62,7 +62,9 @@ export class LookDesk implements Looks {
   #sourceSubject(name: string): LookSubject {
     const source = this.#parts.bindings.find(name);
     const columns = source?.columns ?? [];
-    return { relation: name, columns, rowCount: source?.rowCount ?? 0, generation: 0 };
+    const rowCount = source?.rowCount ?? 0;
+    const generation = `${source?.sha256} ${rowCount} ${columns.map(({ name, type }) => `${name} ${type}`).join()}`;
+    return { relation: name, columns, rowCount, generation };
   }
 
   keep(of: { readonly cell: CellId } | { readonly source: string }): CellId | null {

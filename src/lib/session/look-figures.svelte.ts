@@ -19,7 +19,7 @@ interface FiguresParts {
   readonly subject: () => {
     readonly relation: string;
     readonly rowCount: number;
-    readonly generation: number;
+    readonly generation: number | string;
     readonly columns: readonly { readonly name: string }[];
   };
   /** The condition a column's figures are filtered by. Reactive. */
@@ -47,7 +47,7 @@ export class LookFigures {
   readonly #measured = new SvelteMap<string, Measured>();
   readonly #filtered = new SvelteMap<string, Filtered>();
   #wanted: ReadonlyMap<string, string | null> = new Map();
-  #generation: number | null = null;
+  #generation: number | string | null = null;
   #measuring = new AbortController();
   #counting = new AbortController();
   #isWorking = false;
@@ -87,7 +87,7 @@ export class LookFigures {
     this.#counting.abort();
   }
 
-  #want(generation: number, wanted: ReadonlyMap<string, string | null>): void {
+  #want(generation: number | string, wanted: ReadonlyMap<string, string | null>): void {
     if (this.#generation !== generation) {
       this.#generation = generation;
       this.#measuring.abort();

@@ -16,7 +16,7 @@ export interface LookSubject {
   readonly columns: readonly ColumnType[];
   readonly rowCount: number;
   /** Another one for every table that was made. */
-  readonly generation: number;
+  readonly generation: number | string;
 }
 
 export interface LookParts {
@@ -33,7 +33,7 @@ export interface LookParts {
 interface View {
   readonly table: string;
   readonly rowCount: number;
-  readonly generation: number;
+  readonly generation: LookSubject['generation'];
 }
 
 const HEADER = 'header:';
@@ -150,7 +150,7 @@ export class RelationLook implements ResultLook {
       this.#parts.announce(`${made.value.toLocaleString()} of ${rowCount.toLocaleString()} rows.`);
   }
 
-  #take(view: View | null, generation: number): void {
+  #take(view: View | null, generation: LookSubject['generation']): void {
     const old = this.#view;
     this.#isBusy = false;
     this.#view = view;

@@ -92,6 +92,19 @@ describe('bars of a column', () => {
 });
 
 describe('choosing bars', () => {
+  it('tells values from NULL where values are not counted one by one', () => {
+    const bars = barsOf(figures({ ...CITIES, top: [] }));
+    expect(bars.map(({ kind, count }) => [kind, count])).toEqual([
+      ['present', 90],
+      ['null', 10],
+    ]);
+    const present = { kind: 'null', column: 'city', isNull: false } as const;
+    expect(chooseBars('city', bars, null, 0, 0)).toEqual(present);
+    expect(chooseBars('city', bars, present, 0, 0)).toBeNull();
+    expect(chooseBars('city', bars, present, 1, 1)).toEqual({ kind: 'in', column: 'city', values: [null] });
+    expect(bars.map((bar) => isChosen(bar, present, bars))).toEqual([true, false]);
+  });
+
   const bins = barsOf(figures(PROFILE));
   const values = barsOf(figures(CITIES));
 

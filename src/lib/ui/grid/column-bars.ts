@@ -7,7 +7,8 @@ import { formatCount } from '../primitives/figures.ts';
 import { valueWords } from './value-words.ts';
 
 export interface Bar {
-  readonly kind: 'bin' | 'value' | 'other' | 'null';
+  /** `present`: everything but NULL, where values are not counted one by one. */
+  readonly kind: 'bin' | 'value' | 'other' | 'present' | 'null';
   readonly label: string;
   /** Rows of the whole result. */
   readonly count: number;
@@ -18,6 +19,10 @@ export interface Bar {
   readonly to: CellValue;
   /** The last bin holds its upper end. */
   readonly isLast: boolean;
+}
+
+function plainBar(kind: Bar['kind'], label: string, count: number, left: number | null): Bar {
+  return { kind, label, count, left, from: null, to: null, isLast: false };
 }
 
 type BarCount = Pick<Bar, 'count' | 'left'>;
@@ -55,10 +60,7 @@ function valueBars(profile: ColumnProfile, { filtered, whole }: ColumnFigures): 
   const others = present - sum(({ count }) => count);
   if (bars.length === 0 || others <= 0) return bars;
   const left = filtered === null ? null : filtered.rows - filtered.nulls - sum((bar) => bar.left ?? 0);
-  return [
-    ...bars,
-    { kind: 'other', label: 'all other values', count: others, left, from: null, to: null, isLast: false },
-  ];
+  return [...bars, plainBar('other', 'all other values', others, left)];
 }
 
 /** Left to right; NULLs come last. Empty while nothing is known, and where values are not counted one by one. */
@@ -68,10 +70,15 @@ export function barsOf(figures: ColumnFigures): readonly Bar[] {
   const bars = hasHistogram(profile) ? binBars(profile, figures) : valueBars(profile, figures);
   if (profile.nulls === 0) return bars;
   const left = filtered === null ? null : filtered.nulls;
-  return [
-    ...bars,
-    { kind: 'null', label: 'NULL', count: profile.nulls, left, from: null, to: null, isLast: false },
-  ];
+  const nullBar = plainBar('null', 'NULL', profile.nulls, left);
+  if (bars.length > 0 || profile.nulls === profile.rows) return [...bars, nullBar];
+  const present = filtered === null ? null : filtered.rows - filtered.nulls;
+  return [plainBar('present', 'any value', profile.rows - profile.nulls, present), nullBar];
+}
+
+/** The count by which the others are drawn: all other values together would dwarf each of those that are shown. */
+export function highestOf(bars: readonly Bar[]): number {
+  return Math.max(1, ...bars.map(({ kind, count }) => (kind === 'other' ? 0 : count)));
 }
 
 /** Whether a bar's rows are among those that the column's own filter leaves, as far as bars can show it. */
@@ -114,6 +121,10 @@ export function chooseBars(
   to: number,
 ): FilterClause | null | undefined {
   const among = bars.slice(Math.min(from, to), Math.max(from, to) + 1);
+  if (among.some(({ kind }) => kind === 'present')) {
+    const isTaken = clause?.kind === 'null' && !clause.isNull;
+    return among.length > 1 || isTaken ? null : { kind: 'null', column, isNull: false };
+  }
   const bins = among.filter(({ kind }) => kind === 'bin');
   const [first, last] = [bins[0], bins.at(-1)];
   const next =

@@ -15,6 +15,11 @@ export function valueWords(value: CellValue): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 
+/** A mean: of dates and times without fractions of a second. */
+function meanWords(mean: CellValue): string {
+  return typeof mean === 'string' ? mean.replace(/\.\d+(?=Z?$)/, '') : valueWords(mean);
+}
+
 const SHOWN_VALUES = 3;
 
 function listWords(values: readonly CellValue[]): string {
@@ -68,7 +73,7 @@ export function summaryOf(profile: ColumnProfile, showsValues = true): string {
     ? []
     : [
         ...(isHistogram && min !== null ? [`from ${valueWords(min)} to ${valueWords(max)}`] : []),
-        ...(isHistogram && mean !== null ? [`mean ${valueWords(mean)}`] : []),
+        ...(isHistogram && mean !== null ? [`mean ${meanWords(mean)}`] : []),
         ...(!isHistogram && first
           ? [`most often ${valueWords(first.value)} (${formatQuantity(first.count, 'row')})`]
           : []),
@@ -91,7 +96,7 @@ export function measuresOf(profile: ColumnProfile): readonly Measure[] {
     ...measure('Least', min),
     ...measure('Quartiles', quartiles === null ? null : quartiles.map(valueWords).join(' · ')),
     ...measure('Greatest', max),
-    ...measure('Mean', mean),
+    ...measure('Mean', mean === null ? null : meanWords(mean)),
     ...measure('Standard deviation', stddev),
     ...measure(
       'Length',
