@@ -98,6 +98,25 @@ describe('a text looked for', () => {
   });
 });
 
+describe('a text looked for in columns that are no text', () => {
+  it('is found as it is shown, and letters are not sought in numbers', async () => {
+    const mixed = await make(
+      'mixed',
+      `SELECT 1.5e300::DOUBLE AS x, TIMESTAMP '2016-02-03 07:55:29' AS at, DATE '2020-05-06' AS day, TRUE AS yes, 'due' AS word`,
+    );
+    const finds = async (text: string, ...among: readonly string[]) =>
+      (await rows(findSql(mixed, null, text, among))).length === 1;
+    expect(await finds('2016-02-03T07:55', 'at')).toBe(true);
+    expect(await finds('03 07', 'at')).toBe(true);
+    expect(await finds('5e+30', 'x')).toBe(true);
+    expect(await finds('-05-', 'day', 'word')).toBe(true);
+    expect(await finds('RU', 'yes')).toBe(true);
+    expect(await finds('due', 'x', 'at', 'day', 'yes')).toBe(false);
+    expect(await finds('due', 'x', 'at', 'day', 'yes', 'word')).toBe(true);
+    expect(findSql(mixed, null, 'due', ['x', 'at', 'word'])).not.toContain('"x"');
+  });
+});
+
 describe('what a condition leaves of profiled columns', () => {
   it('is counted into the bins and top values of the whole', async () => {
     const { relation, columns } = await make(

@@ -1,11 +1,4 @@
 // What can be done with a column of a result, as entries of a menu; must not know how menus look or where they stand.
-import ArrowDown from '@lucide/svelte/icons/arrow-down';
-import ArrowUp from '@lucide/svelte/icons/arrow-up';
-import ChartColumn from '@lucide/svelte/icons/chart-column';
-import EyeOff from '@lucide/svelte/icons/eye-off';
-import Info from '@lucide/svelte/icons/info';
-import Pin from '@lucide/svelte/icons/pin';
-import PinOff from '@lucide/svelte/icons/pin-off';
 import type { ResultLook } from '../../session/look-view-types.ts';
 import type { MenuEntry } from '../primitives/menu-entry.ts';
 
@@ -27,21 +20,19 @@ function sortEntries(look: ResultLook, column: string): readonly MenuEntry[] {
   return [
     {
       label: 'Sort ascending',
-      icon: ArrowUp,
       checked: isOnly && !key.isDescending,
       startsGroup: true,
       onselect: by('ascending', false),
     },
     {
       label: 'Sort descending',
-      icon: ArrowDown,
       checked: isOnly && key.isDescending,
       onselect: by('descending', false),
     },
     ...(hasOthers
       ? [
-          { label: 'Then sort ascending', icon: ArrowUp, onselect: by('ascending', true) },
-          { label: 'Then sort descending', icon: ArrowDown, onselect: by('descending', true) },
+          { label: 'Then sort ascending', onselect: by('ascending', true) },
+          { label: 'Then sort descending', onselect: by('descending', true) },
         ]
       : []),
     ...(key ? [{ label: 'Do not sort by it', onselect: () => look.sortBy(column, null, true) }] : []),
@@ -68,18 +59,15 @@ export interface ColumnVerbs {
 export function columnEntries(look: ResultLook, column: string, verbs: ColumnVerbs): readonly MenuEntry[] {
   const isPinned = look.pinned.includes(column);
   return [
-    { label: 'Figures and filter…', icon: ChartColumn, onselect: verbs.onfigures },
+    { label: 'Figures and filter…', onselect: verbs.onfigures },
     ...sortEntries(look, column),
     ...filterEntries(look, column),
     {
       label: isPinned ? 'Unpin' : 'Pin at the left',
-      icon: isPinned ? PinOff : Pin,
       startsGroup: true,
       onselect: () => look.pin(column, !isPinned),
     },
-    { label: 'Hide column', icon: EyeOff, onselect: () => look.hide(column) },
-    ...(verbs.oninspect
-      ? [{ label: 'Inspect column', icon: Info, startsGroup: true, onselect: verbs.oninspect }]
-      : []),
+    { label: 'Hide column', onselect: () => look.hide(column) },
+    ...(verbs.oninspect ? [{ label: 'Inspect column', startsGroup: true, onselect: verbs.oninspect }] : []),
   ];
 }
