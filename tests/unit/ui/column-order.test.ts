@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FilterClause } from '../../../src/lib/filter/filter-types.ts';
 import type { SortKey } from '../../../src/lib/filter/view-types.ts';
-import type { ResultLook } from '../../../src/lib/session/look-view-types.ts';
-import { columnEntries, nextDirection } from '../../../src/lib/ui/grid/column-menu.ts';
+import { columnEntries, nextDirection, type ColumnLook } from '../../../src/lib/ui/grid/column-menu.ts';
 import { arrangeColumns, columnsInView, startsOf } from '../../../src/lib/ui/grid/column-order.ts';
 
 const NAMES = ['a', 'b', 'c', 'd'];
@@ -37,14 +36,16 @@ describe('columns of a grid', () => {
 
 function fakeLook(sort: readonly SortKey[], clause: FilterClause | null = null) {
   const calls: unknown[] = [];
-  const look = {
+  const look: ColumnLook = {
     sort,
     pinned: [],
     ownClause: () => clause,
-    sortBy: (...all: unknown[]) => calls.push(all),
-    filter: (...all: unknown[]) => calls.push(all),
+    sortBy: (...all) => calls.push(all),
+    filter: (...all) => calls.push(all),
+    pin: (...all) => calls.push(all),
+    hide: (...all) => calls.push(all),
   };
-  return { look: look as unknown as ResultLook, calls };
+  return { look, calls };
 }
 
 describe('the menu of a column', () => {

@@ -2,16 +2,22 @@
 import type { ResultLook } from '../../session/look-view-types.ts';
 import type { MenuEntry } from '../primitives/menu-entry.ts';
 
+/** What the menu needs of a look. */
+export type ColumnLook = Pick<
+  ResultLook,
+  'sort' | 'pinned' | 'ownClause' | 'sortBy' | 'filter' | 'pin' | 'hide'
+>;
+
 type Direction = 'ascending' | 'descending';
 
 /** Ascending, descending, not at all. */
-export function nextDirection(look: Pick<ResultLook, 'sort'>, column: string): Direction | null {
+export function nextDirection(look: Pick<ColumnLook, 'sort'>, column: string): Direction | null {
   const key = look.sort.find((each) => each.column === column);
   if (key === undefined) return 'ascending';
   return key.isDescending ? null : 'descending';
 }
 
-function sortEntries(look: ResultLook, column: string): readonly MenuEntry[] {
+function sortEntries(look: ColumnLook, column: string): readonly MenuEntry[] {
   const key = look.sort.find((each) => each.column === column);
   const isOnly = key !== undefined && look.sort.length === 1;
   const by = (direction: Direction, keepsOthers: boolean) => () =>
@@ -39,7 +45,7 @@ function sortEntries(look: ResultLook, column: string): readonly MenuEntry[] {
   ];
 }
 
-function filterEntries(look: ResultLook, column: string): readonly MenuEntry[] {
+function filterEntries(look: ColumnLook, column: string): readonly MenuEntry[] {
   const clause = look.ownClause(column);
   const isNull = clause?.kind === 'null' ? clause.isNull : null;
   const byNull = (wanted: boolean) => () =>
@@ -56,7 +62,7 @@ export interface ColumnVerbs {
   readonly oninspect: (() => void) | undefined;
 }
 
-export function columnEntries(look: ResultLook, column: string, verbs: ColumnVerbs): readonly MenuEntry[] {
+export function columnEntries(look: ColumnLook, column: string, verbs: ColumnVerbs): readonly MenuEntry[] {
   const isPinned = look.pinned.includes(column);
   return [
     { label: 'Figures and filter…', onselect: verbs.onfigures },

@@ -4,7 +4,9 @@ import { untrack } from 'svelte';
 import { get } from 'svelte/store';
 import type { OutputColumnView } from '../../session/cell-run-types.ts';
 import type { ResultLook } from '../../session/look-view-types.ts';
+import { isBlurredColumn } from './blurred-columns.ts';
 import { arrangeColumns, columnsInView, startsOf } from './column-order.ts';
+import type { GridRows } from './grid-rows.svelte.ts';
 import type { Row } from './page-cache.ts';
 import { columnWidth, isNumberType } from './value-text.ts';
 
@@ -15,12 +17,19 @@ const FIXED_SHARE = 0.6;
 const OVERSCAN = 4;
 /** Under the name there is a button, and bars want room to be hit. */
 const LEAST_WITH_MENU = 124;
+const MENU_WIDTH = 20;
+/** Rows that decide about widths. */
+const SAMPLE_ROWS = 60;
+
+type RowsThere = Pick<GridRows, 'areHere' | 'at'>;
 
 interface ColumnsParts {
   readonly columns: () => readonly OutputColumnView[];
   readonly look: () => ResultLook | null;
   readonly gutter: () => number;
   readonly viewport: () => HTMLElement | undefined;
+  /** Whether sensitive columns are made unreadable. */
+  readonly isBlurring: () => boolean;
   /** Root font size over 16 px. */
   readonly zoom: number;
 }
@@ -35,6 +44,9 @@ export class GridColumns {
   #widths: readonly number[] = $state.raw([]);
   #scrollLeft = $state(0);
   #viewWidth = $state(0);
+  #isOnScreen = $state(false);
+  /** The result whose rows have made the widths. */
+  #fitted: string | null = null;
   #drawnVirtually: readonly number[] = $state.raw([]);
 
   readonly #order = $derived.by(() => {
@@ -55,6 +67,17 @@ export class GridColumns {
     startsOf(this.#order, this.#widths, this.#parts.gutter()),
   );
   readonly isNumber: readonly boolean[] = $derived(this.shown.map(({ type }) => isNumberType(type)));
+  /** By place in the order shown, and as names. */
+  readonly isBlurred: readonly boolean[] = $derived.by(() => {
+    const isBlurring = this.#parts.isBlurring();
+    return this.shown.map(({ sensitivity }) => isBlurring && isBlurredColumn(sensitivity));
+  });
+  readonly blurred: readonly string[] = $derived(
+    this.shown.filter((_, at) => this.isBlurred[at] === true).map(({ name }) => name),
+  );
+  readonly hasSensitive: boolean = $derived.by(() =>
+    this.#parts.columns().some(({ sensitivity }) => isBlurredColumn(sensitivity)),
+  );
   readonly fixed: readonly number[] = $derived(Array.from({ length: this.#order.fixed }, (_, at) => at));
   readonly drawn: readonly number[] = $derived.by(() => {
     const { fixed, shown } = this.#order;
@@ -65,8 +88,9 @@ export class GridColumns {
     const [first, last] = columnsInView(this.#order, this.starts, this.#scrollLeft, this.#viewWidth);
     return `${first} ${last}`;
   });
-  /** Names of the columns of which something is seen. */
+  /** Names of the columns of which something is seen; none while the grid is off the screen. */
   readonly seen: readonly string[] = $derived.by(() => {
+    if (!this.#isOnScreen) return [];
     const [first = 0, last = -1] = this.#seen.split(' ').map(Number);
     return [...this.shown.slice(0, this.#order.fixed), ...this.shown.slice(Math.max(0, first), last + 1)].map(
       ({ name }) => name,
@@ -94,12 +118,21 @@ export class GridColumns {
   get fixedWidth(): number {
     return this.starts[this.#order.fixed] ?? this.#parts.gutter();
   }
-  get hasWidths(): boolean {
-    return this.#widths.length === this.#parts.columns().length;
+
+  /** Widths follow the first rows that arrive, once for each result (`made`), until then the names: call in an effect. */
+  fit(made: string, rows: RowsThere, first: number): void {
+    const { areHere } = rows;
+    const columns = this.#parts.columns();
+    if (this.#fitted === made) return;
+    untrack(() => {
+      if (!areHere && this.#widths.length === columns.length) return;
+      if (areHere) this.#fitted = made;
+      const some = Array.from({ length: SAMPLE_ROWS }, (_, index) => rows.at(first + index));
+      this.#measure(some.filter((row) => row !== null));
+    });
   }
 
-  /** Widths follow the names and some rows. */
-  measure(rows: readonly Row[]): void {
+  #measure(rows: readonly Row[]): void {
     const { zoom } = this.#parts;
     const least = this.#parts.look() === null ? 0 : LEAST_WITH_MENU;
     this.#widths = this.#parts.columns().map((column, index) => {
@@ -113,7 +146,7 @@ export class GridColumns {
         head,
         rows.map((row) => row[index] ?? null),
       );
-      return Math.round(zoom * Math.max(least, width + (least === 0 ? 0 : 20)));
+      return Math.round(zoom * Math.max(least, width + (least === 0 ? 0 : MENU_WIDTH)));
     });
   }
 
@@ -123,15 +156,18 @@ export class GridColumns {
       this.#scrollLeft = element.scrollLeft;
       this.#viewWidth = element.clientWidth;
     };
-    const observer = new ResizeObserver(follow);
-    observer.observe(element);
+    const sizes = new ResizeObserver(follow);
+    sizes.observe(element);
+    const sight = new IntersectionObserver(([entry]) => (this.#isOnScreen = entry?.isIntersecting ?? false));
+    sight.observe(element);
     element.addEventListener('scroll', follow, { passive: true });
     const unsubscribe = this.#virtual.subscribe((virtual) => {
       this.#drawnVirtually = virtual.getVirtualItems().map(({ index }) => index);
     });
     follow();
     return () => {
-      observer.disconnect();
+      sizes.disconnect();
+      sight.disconnect();
       element.removeEventListener('scroll', follow);
       unsubscribe();
     };
