@@ -6,8 +6,11 @@ import type { CellValue, Engine } from '../engine/contract.ts';
 export type Expressions = Readonly<Record<string, string>>;
 export type Figures = Readonly<Record<string, CellValue>>;
 
+/** What is needed of an engine to measure relations. */
+export type AskedEngine = Pick<Engine, 'describe' | 'query'>;
+
 export interface Asked {
-  readonly engine: Engine;
+  readonly engine: AskedEngine;
   readonly signal?: AbortSignal;
 }
 

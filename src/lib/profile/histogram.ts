@@ -34,6 +34,18 @@ export function histogramExpressions(column: ColumnType, plan: BinPlan | null): 
   return { bins: `map_values(histogram(${magnitude}, ${bounds}))` };
 }
 
+/** What `histogramExpressions` counted, one number for each bin of the plan; no value at all makes every bin empty. */
+export function readBins(plan: BinPlan, figures: Figures): readonly number[] {
+  const found = String(figures['bins'] ?? '[]')
+    .slice(1, -1)
+    .split(',')
+    .map(Number);
+  return plan.edges.slice(1).map(
+    // Whatever lies on the last edge itself, where it could not be put above the largest value.
+    (_, index) => (found[index] ?? 0) + (index === plan.edges.length - 2 ? (found[index + 1] ?? 0) : 0),
+  );
+}
+
 /** Null where no value is finite, or the type has no order that bins could follow. */
 export function readHistogram(
   column: ColumnType,
@@ -49,15 +61,11 @@ export function readHistogram(
     const bin = { from: counts.min, to: counts.max, count: finite };
     return { bins: [bin], ...rest };
   }
-  const found = String(figures['bins'] ?? '[]')
-    .slice(1, -1)
-    .split(',')
-    .map(Number);
+  const found = readBins(plan, figures);
   const bins = plan.edges.slice(1).map((edge, index) => ({
     from: showMagnitude(column, plan.edges[index] ?? edge),
     to: showMagnitude(column, edge),
-    // Whatever lies on the last edge itself, where it could not be put above the largest value.
-    count: (found[index] ?? 0) + (index === plan.edges.length - 2 ? (found[index + 1] ?? 0) : 0),
+    count: found[index] ?? 0,
   }));
   return { bins, ...rest };
 }

@@ -1,10 +1,17 @@
 // Profiles the columns of a relation in a few statements each, exactly or as said; must not know files, notebooks or who asks.
 import { fail, succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
-import type { ColumnType, Engine } from '../engine/contract.ts';
-import { ask, askColumns, type Asked, type Expressions, type Figures } from './ask-columns.ts';
+import type { ColumnType } from '../engine/contract.ts';
+import {
+  ask,
+  askColumns,
+  type Asked,
+  type AskedEngine,
+  type Expressions,
+  type Figures,
+} from './ask-columns.ts';
 import { countExpressions, countFinite, readCounts, type Counts } from './counts.ts';
-import { planBins } from './edges.ts';
+import { planBins, type BinPlan } from './edges.ts';
 import { histogramExpressions, readHistogram } from './histogram.ts';
 import { momentExpressions, quartileExpressions, readMoments, scaleOf, type Moments } from './moments.ts';
 import type { ColumnProfile, Histogram, RelationProfile } from './profile-types.ts';
@@ -15,7 +22,7 @@ import { findTop, type TopValues } from './top-values.ts';
 export const EXACT_ROWS = 500_000;
 
 export interface ProfileRequest {
-  readonly engine: Engine;
+  readonly engine: AskedEngine;
   /** Name of a table. */
   readonly relation: string;
   /** Names, in the order wanted; all columns when absent. */
@@ -95,11 +102,16 @@ async function measureMoments(task: Task, counts: readonly Counts[]): Promise<Re
   );
 }
 
+interface PlannedHistogram {
+  readonly plan: BinPlan | null;
+  readonly histogram: Histogram | null;
+}
+
 async function fillBins(
   task: Task,
   counts: readonly Counts[],
   moments: readonly Moments[],
-): Promise<Result<readonly (Histogram | null)[]>> {
+): Promise<Result<readonly PlannedHistogram[]>> {
   const plans = counts.map((one, index) => {
     const { range = null, interquartileRange = 0 } = moments[index] ?? {};
     if (range === null) return null;
@@ -112,7 +124,10 @@ async function fillBins(
   );
   if (!figures.ok) return figures;
   return succeed(
-    counts.map((one, index) => readHistogram(one, plans[index] ?? null, one, figures.value[index] ?? {})),
+    counts.map((one, index) => {
+      const plan = plans[index] ?? null;
+      return { plan, histogram: readHistogram(one, plan, one, figures.value[index] ?? {}) };
+    }),
   );
 }
 
@@ -143,13 +158,17 @@ function join(
   };
 }
 
-/**
- * Profiles of the columns asked for, in that order. Relations above `exactUpTo` rows get estimated distinct counts,
- * quartiles and, of columns with many values, top values from a sample; each profile says so. Counts, extremes, means and
- * histograms always see every row. With several threads the last digits of means may differ from run to run.
- * @returns `profile-column-missing`, `engine-cancelled`, or the engine's problem, e.g. where there is no such relation.
- */
-export async function profileColumns(request: ProfileRequest): Promise<Result<RelationProfile>> {
+/** A profile, and what is needed to count other rows into the same bins. */
+export interface PlannedProfile {
+  readonly profile: ColumnProfile;
+  /** Null where the column has no histogram. */
+  readonly plan: BinPlan | null;
+}
+
+/** As `profileColumns`, with the bins as they were planned. */
+export async function planProfiles(
+  request: ProfileRequest,
+): Promise<Result<{ readonly rows: number; readonly columns: readonly PlannedProfile[] }>> {
   const prepared = await prepare(request);
   if (!prepared.ok) return prepared;
   const task = prepared.value;
@@ -159,11 +178,25 @@ export async function profileColumns(request: ProfileRequest): Promise<Result<Re
   if (!moments.ok) return moments;
   const histograms = await fillBins(task, counts.value, moments.value);
   if (!histograms.ok) return histograms;
-  const columns: ColumnProfile[] = [];
+  const columns: PlannedProfile[] = [];
   for (const [index, one] of counts.value.entries()) {
     const values = await findTop(task, task.relation, task.sample, one);
     if (!values.ok) return values;
-    columns.push(join(task, one, moments.value[index], histograms.value[index] ?? null, values.value));
+    const { plan = null, histogram = null } = histograms.value[index] ?? {};
+    columns.push({ profile: join(task, one, moments.value[index], histogram, values.value), plan });
   }
   return succeed({ rows: task.rows, columns });
+}
+
+/**
+ * Profiles of the columns asked for, in that order. Relations above `exactUpTo` rows get estimated distinct counts,
+ * quartiles and, of columns with many values, top values from a sample; each profile says so. Counts, extremes, means and
+ * histograms always see every row. With several threads the last digits of means may differ from run to run.
+ * @returns `profile-column-missing`, `engine-cancelled`, or the engine's problem, e.g. where there is no such relation.
+ */
+export async function profileColumns(request: ProfileRequest): Promise<Result<RelationProfile>> {
+  const planned = await planProfiles(request);
+  if (!planned.ok) return planned;
+  const { rows, columns } = planned.value;
+  return succeed({ rows, columns: columns.map(({ profile }) => profile) });
 }

@@ -24,6 +24,8 @@ import { FilterDesk } from './filter-desk.svelte.ts';
 import { ImportDesk } from './import-desk.svelte.ts';
 import { InputDesk } from './input-desk.svelte.ts';
 import { KeyRing } from './key-ring.svelte.ts';
+import { LookDesk } from './look-desk.svelte.ts';
+import { LookEngine } from './look-engine.ts';
 import { loadMacroLibrary } from './macro-library.ts';
 import { MemoryMeter } from './memory-meter.svelte.ts';
 import { ModuleShelf } from './module-shelf.svelte.ts';
@@ -109,7 +111,27 @@ export class AppSession implements Session {
     columnsOf: (name) => this.#columnsOf(name),
     announce: this.notices.announce,
   });
-  readonly #board: CellBoard = new CellBoard({ ...this.#shared, looks: this.filters });
+  readonly #lookEngine = new LookEngine({ host: this.engine, isBusy: () => this.runs.isRunning });
+  readonly #board: CellBoard = new CellBoard({
+    ...this.#shared,
+    looks: {
+      remade: (name, columns) => this.filters.remade(name, columns),
+      gone: (name) => this.filters.clear(name),
+      forget: () => {
+        this.filters.forget();
+        this.looks.forget();
+      },
+    },
+  });
+  readonly looks: LookDesk = new LookDesk({
+    ...this.#shared,
+    board: this.#board,
+    filters: this.filters,
+    engine: this.#lookEngine,
+    page: (relation, offset, limit) => this.engine.page(relation, offset, limit),
+    cells: () => this.cells,
+    runs: () => this.runs,
+  });
   readonly #shelf = new SourceShelf({
     ...this.#shared,
     vault: this.#vault,
@@ -141,6 +163,7 @@ export class AppSession implements Session {
     edits: this.edits,
     missKey: () => this.keys.request(),
     checks: () => this.checks,
+    makeWay: () => this.#lookEngine.makeWay(),
   });
   readonly checks: CheckDesk = new CheckDesk({
     ...this.#shared,
@@ -284,6 +307,7 @@ export class AppSession implements Session {
     const { pads } = this.keys;
     if (pads) await this.runs.takeKey({ pads, wasMissed: false, isReplaced: false });
     this.#board.forget();
+    this.looks.lost();
     await this.#shelf.restore(this.notebook);
     this.audit.note({ action: 'engine-restarted', subject: null, details: {} });
     this.notices.announce('The engine was started again and the sources are bound.');

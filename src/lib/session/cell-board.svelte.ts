@@ -52,6 +52,8 @@ interface BoardParts {
   /** How results are looked at, which outlives a run where it still fits. */
   readonly looks?: {
     remade(name: string, columns: readonly ColumnType[]): void;
+    /** The cell of this name was removed or renamed. */
+    gone(name: string): void;
     forget(): void;
   };
 }
@@ -220,6 +222,7 @@ export class CellBoard {
   async release(cell: SqlCell): Promise<void> {
     this.#runs.delete(cell.id);
     this.#ranSql.delete(cell.id);
+    this.#parts.looks?.gone(cell.name);
     const ready = await this.#parts.host.ready();
     if (ready.ok && !this.cellNamed(cell.name)) await ready.value.drop({ relation: cell.name });
   }

@@ -28,6 +28,8 @@ interface RunnerParts {
   readonly missKey: () => void;
   /** Check cells follow the cells of a run of the whole notebook, and count as running. */
   readonly checks: () => Pick<CheckDesk, 'isRunning' | 'runMany' | 'cancel'>;
+  /** Whoever measures results stops until the cells are done. */
+  readonly makeWay: () => void;
 }
 
 export class CellRunner implements Runs {
@@ -171,6 +173,7 @@ export class CellRunner implements Runs {
   async #runChosen(turn: number, choose: (analysis: NotebookAnalysis) => readonly string[]): Promise<void> {
     if (this.#isCancelled(turn)) return;
     this.#isRunning = true;
+    this.#parts.makeWay();
     let analysis = await this.#parts.board.analyze();
     const disabled = disabledNames(this.#parts.desk.notebook);
     const chosen = new Set(

@@ -15,6 +15,7 @@ import type { Imports } from './import-types.ts';
 import type { Inputs } from './input-view-types.ts';
 import type { Keys } from './key-types.ts';
 import type { MemoryView } from './memory-types.ts';
+import type { Looks } from './look-view-types.ts';
 import type { Modules } from './module-view-types.ts';
 import type { Notebooks, OpenNotebook } from './notebook-view-types.ts';
 import type { Notices } from './notice-types.ts';
@@ -65,6 +66,8 @@ export interface Session {
   readonly memory: MemoryView;
   /** What results and sources are filtered by while they are looked at. */
   readonly filters: Filters;
+  /** How results and sources are looked at: filtered, sorted, profiled. */
+  readonly looks: Looks;
   readonly macros: readonly MacroDefinition[];
   readonly keys: Keys;
   readonly publishing: Publishing;

@@ -62,7 +62,10 @@ describe('tab-separated text', () => {
       const rows = Array.from({ length: limit }, (_, index) => [offset + index, 'b', 'c']);
       return Promise.resolve({ columns: [], offset, rows });
     };
-    const text = await copyRows({ top: 5, bottom: 1_204, left: 0, right: 1, names: ['n', 'b', 'c'] }, load);
+    const text = await copyRows(
+      { top: 5, bottom: 1_204, columns: [0, 1], names: ['n', 'b'], format: 'tsv' },
+      load,
+    );
     expect(asked).toEqual([
       [5, 1_000],
       [1_005, 200],
@@ -72,7 +75,10 @@ describe('tab-separated text', () => {
 
   it('is refused for more rows than a clipboard should hold', async () => {
     const load = (): Promise<Page> => Promise.reject(new Error('must not be asked'));
-    const answer = await copyRows({ top: 0, bottom: 9_999_999, left: 0, right: 0, names: null }, load);
+    const answer = await copyRows(
+      { top: 0, bottom: 9_999_999, columns: [0], names: null, format: 'tsv' },
+      load,
+    );
     expect(typeof answer === 'string' ? answer : answer.code).toBe('copy-too-large');
   });
 });

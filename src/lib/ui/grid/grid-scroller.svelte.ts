@@ -7,7 +7,7 @@ const SETTLE_MS = 160;
 
 export class GridScroller {
   readonly #rowHeight: number;
-  readonly #headerHeight: number;
+  #headerHeight: number;
   #element: HTMLElement | null = null;
   #rowCount = $state(0);
   #viewport = $state(0);
@@ -52,6 +52,12 @@ export class GridScroller {
       if (this.#timer !== null) clearTimeout(this.#timer);
       this.#element = null;
     };
+  }
+
+  /** In px; rows begin below it. */
+  setHeaderHeight(headerHeight: number): void {
+    this.#headerHeight = headerHeight;
+    this.#resize();
   }
 
   /** Takes over the number of rows; what is out of reach now is clamped. */

@@ -38,6 +38,18 @@ export function toTsv(names: readonly string[] | null, rows: readonly (readonly 
   return lines.map((row) => row.map(tsvField).join('\t')).join('\n');
 }
 
+function csvField(value: CellValue): string {
+  if (value === null) return '';
+  const text = String(value);
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Comma-separated text (RFC 4180): NULL is empty, empty text is quoted, so that the two are told apart. */
+export function toCsv(names: readonly string[] | null, rows: readonly (readonly CellValue[])[]): string {
+  const lines = names === null ? rows : [names, ...rows];
+  return lines.map((row) => row.map(csvField).join(',')).join('\r\n');
+}
+
 /** Width in px at a root font size of 16 px for a column, from its name and a sample of its values. */
 export function columnWidth(
   header: {

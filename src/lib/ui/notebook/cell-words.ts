@@ -1,7 +1,7 @@
 // What a cell is called and how its state is said; must not know how cells are drawn or run.
 import type { Cell } from '../../notebook/notebook-types.ts';
 import type { CellRun } from '../../session/cell-run-types.ts';
-import { formatElapsed, formatQuantity } from '../primitives/figures.ts';
+import { formatCount, formatElapsed, formatQuantity } from '../primitives/figures.ts';
 
 /** The accessible name of each cell's region, in the order of the cells. */
 export function nameCells(cells: readonly Cell[]): readonly string[] {
@@ -39,9 +39,15 @@ export interface RunWords {
 }
 
 /** `1,000 rows · 13 columns · 24 ms`, leaving out what is not known. */
-export function resultSize(run: Pick<CellRun, 'rowCount' | 'columns' | 'elapsedMs'>): string {
+export function resultSize(
+  run: Pick<CellRun, 'rowCount' | 'columns' | 'elapsedMs'>,
+  /** Rows that filters leave, where there are any. */
+  left: number | null = null,
+): string {
   const parts = [
-    ...(run.rowCount === null ? [] : [formatQuantity(run.rowCount, 'row')]),
+    ...(run.rowCount === null
+      ? []
+      : [`${left === null ? '' : `${formatCount(left)} of `}${formatQuantity(run.rowCount, 'row')}`]),
     formatQuantity(run.columns.length, 'column'),
     ...(run.elapsedMs === null ? [] : [formatElapsed(run.elapsedMs)]),
   ];

@@ -44,9 +44,20 @@ interface StoredPreferences {
   readonly density: Density;
   readonly locale: string | null;
   readonly tour: KeptTour | null;
+  /** Profiles of columns over results. */
+  readonly showsProfiles: boolean;
+  /** Values of sensitive columns cannot be read on the screen. */
+  readonly blursSensitive: boolean;
 }
 
-const DEFAULTS: StoredPreferences = { textSize: 'normal', density: 'normal', locale: null, tour: null };
+const DEFAULTS: StoredPreferences = {
+  textSize: 'normal',
+  density: 'normal',
+  locale: null,
+  showsProfiles: true,
+  blursSensitive: false,
+  tour: null,
+};
 
 function choose<T extends string | null>(known: readonly T[], value: unknown, fallback: T): T {
   return known.find((one) => one === value) ?? fallback;
@@ -77,6 +88,8 @@ export function readPreferences(text: string | null): StoredPreferences {
     ),
     locale: choose(LOCALES, members['locale'], null),
     tour: readKeptTour(members['tour']),
+    showsProfiles: members['showsProfiles'] !== false,
+    blursSensitive: members['blursSensitive'] === true,
   };
 }
 
@@ -95,6 +108,12 @@ class Preferences {
 
   get tour(): KeptTour | null {
     return this.#current.tour;
+  }
+  get showsProfiles(): boolean {
+    return this.#current.showsProfiles;
+  }
+  get blursSensitive(): boolean {
+    return this.#current.blursSensitive;
   }
 
   /** Reads what was stored and applies it; call once, as early as the page can. */

@@ -1,0 +1,58 @@
+// Which columns a grid shows, where they stand and how wide; must not know values or the DOM.
+
+export interface ColumnOrder {
+  /** Places of the columns in the relation, in the order shown. */
+  readonly shown: readonly number[];
+  /** So many of them, the first ones, stay at the left. */
+  readonly fixed: number;
+}
+
+/** Pinned columns first, hidden ones left out; no more pinned than fit into `room` px by their `widths`. */
+export function arrangeColumns(
+  names: readonly string[],
+  { hidden, pinned }: { readonly hidden: readonly string[]; readonly pinned: readonly string[] },
+  widths: readonly number[],
+  room: number,
+): ColumnOrder {
+  const shown = names.flatMap((name, index) => (hidden.includes(name) ? [] : [index]));
+  const first = pinned.map((name) => names.indexOf(name)).filter((index) => shown.includes(index));
+  let fixed = 0;
+  let width = 0;
+  for (const index of first) {
+    width += widths[index] ?? 0;
+    if (width > room) break;
+    fixed += 1;
+  }
+  return { shown: [...first, ...shown.filter((index) => !first.includes(index))], fixed };
+}
+
+/** Where each column begins, in px, and, last, where the last one ends. */
+export function startsOf(order: ColumnOrder, widths: readonly number[], gutter: number): readonly number[] {
+  const starts = [gutter];
+  let at = gutter;
+  for (const index of order.shown) {
+    at += widths[index] ?? 0;
+    starts.push(at);
+  }
+  return starts;
+}
+
+/** First and last shown column of which something is seen beside the fixed ones; -1 and -2 where there is none. */
+export function columnsInView(
+  order: ColumnOrder,
+  starts: readonly number[],
+  scrollLeft: number,
+  width: number,
+): readonly [number, number] {
+  const left = scrollLeft + (starts[order.fixed] ?? 0);
+  const right = scrollLeft + width;
+  let first = -1;
+  let last = -2;
+  for (let at = order.fixed; at < order.shown.length; at += 1) {
+    const [from = 0, to = 0] = [starts[at], starts[at + 1]];
+    if (to <= left || from >= right) continue;
+    if (first < 0) first = at;
+    last = at;
+  }
+  return [first, last];
+}
