@@ -68,6 +68,8 @@ test('from a file to a verified module by keyboard alone', async ({ page }) => {
 
   await command(page, 'Add a SQL cell');
   const editor = cell(page, 'cell_1').getByRole('textbox', { name: 'SQL of cell_1' });
+  await expect(cell(page, 'cell_1')).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(editor).toBeFocused();
   await page.keyboard.insertText(SAFE);
   await page.keyboard.press('ControlOrMeta+Enter');
