@@ -203,6 +203,9 @@ export class NotebookShelf implements Notebooks {
       const file = files.value.get(spec.file);
       return file ? [{ name, file }] : [];
     });
+    // They are on their way, not missing.
+    for (const { name, file } of bound)
+      bindings.change(name, { state: 'importing', sizeBytes: file.size, progress: 0, problem: null });
     for (const { name, file } of bound) if (!(await this.#keepSample(id, name, file))) return;
     await desk.flush();
     if (desk.id !== id) return;
