@@ -15,7 +15,7 @@ test('the sample is marked DEMO wherever it shows, and stays in this browser', a
   await page.goto('/');
   await page.getByRole('button', { name: 'Try the sample' }).click();
   const sources = page.getByRole('navigation', { name: 'Sources' });
-  await expect(sources).toContainText('12,000 rows', { timeout: 90_000 });
+  await expect(sources).toContainText('12,000 rows', { timeout: 180_000 });
   await expect(sources.getByText('DEMO', { exact: true })).toHaveCount(2);
   await expect(page.getByRole('banner').getByText('DEMO', { exact: true })).toBeVisible();
 
@@ -24,7 +24,7 @@ test('the sample is marked DEMO wherever it shows, and stays in this browser', a
   await page.getByRole('button', { name: 'Run all' }).click();
   await createKey(page);
   await expect(outline.getByRole('button', { name: 'Checks of orders_clean warned' })).toBeVisible({
-    timeout: 90_000,
+    timeout: 180_000,
   });
   await expect(outline.getByText('2 warned', { exact: true })).toBeVisible();
 
@@ -39,16 +39,16 @@ test('the sample is marked DEMO wherever it shows, and stays in this browser', a
   const verdict = page.getByRole('dialog', { name: /^Publish / });
   await publishCell.getByLabel('Destination').selectOption({ label: 'Zip file (download)' });
   await publishCell.getByRole('button', { name: 'Check' }).click();
-  await expect(verdict.getByRole('heading', { name: 'Blocked' })).toBeVisible({ timeout: 90_000 });
+  await expect(verdict.getByRole('heading', { name: 'Blocked' })).toBeVisible({ timeout: 180_000 });
   await expect(verdict.getByText(/customers is the DEMO sample, and invented data/)).toBeVisible();
   await verdict.getByRole('button', { name: 'Back to the notebook' }).click();
   await expect(outline.getByRole('button', { name: 'Publish demo/customers blocked' })).toBeVisible();
 
   await publishCell.getByLabel('Destination').selectOption({ label: 'This browser’s library' });
   await publishCell.getByRole('button', { name: 'Check' }).click();
-  await expect(verdict.getByRole('heading', { name: 'Passed' })).toBeVisible({ timeout: 90_000 });
+  await expect(verdict.getByRole('heading', { name: 'Passed' })).toBeVisible({ timeout: 180_000 });
   await verdict.getByRole('button', { name: 'Publish', exact: true }).click();
-  await verdict.getByRole('button', { name: 'Open the module page' }).click({ timeout: 90_000 });
+  await verdict.getByRole('button', { name: 'Open the module page' }).click({ timeout: 180_000 });
   await expect(page.getByRole('heading', { name: /customers 1\.0\.0 DEMO/ })).toBeVisible();
   await page.getByRole('button', { name: 'Download zip' }).click();
   await expect(page.getByText('stays in this browser').first()).toBeVisible();
