@@ -49,7 +49,7 @@ export async function writeSql(page: Page, name: string, sql: string): Promise<v
   const region = cell(page, name);
   const editor = region.getByRole('textbox', { name: `SQL of ${name}` });
   await expect(editor).toBeEditable();
-  await editor.click();
+  await editor.focus();
   await editor.press('ControlOrMeta+a');
   await page.keyboard.insertText(sql);
 }
