@@ -71,7 +71,9 @@ test('from a file to a verified module by keyboard alone', async ({ page }) => {
   await expect(cell(page, 'cell_1')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(editor).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(SAFE);
+  await expect(editor).toContainText('BETWEEN DATE');
   await page.keyboard.press('ControlOrMeta+Enter');
 
   const key = page.getByRole('dialog', { name: /key/i });

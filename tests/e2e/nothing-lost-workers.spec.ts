@@ -39,7 +39,8 @@ async function end(worker: Worker | undefined): Promise<void> {
 function watchEngine(page: Page): Promise<{ noticedMs: number; readyMs: number }> {
   return page.evaluate(
     () =>
-      new Promise<{ noticedMs: number; readyMs: number }>((resolve) => {
+      new Promise<{ noticedMs: number; readyMs: number }>((resolve, reject) => {
+        setTimeout(() => reject(new Error('No engine was replaced within 90 s.')), 90_000);
         const started = performance.now();
         let noticedMs: number | null = null;
         const line = document.querySelector('footer');
