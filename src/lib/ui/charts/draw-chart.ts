@@ -89,6 +89,8 @@ function makeChoosable(svg: SVGSVGElement, { data, onchoose }: DrawRequest): voi
     const isMark = target instanceof Element && target.hasAttribute('aria-label');
     return isMark && typeof index === 'number' ? (data.points[index] ?? null) : null;
   };
+  // The library names its layers; a name needs a role.
+  for (const layer of svg.querySelectorAll('g[aria-label]')) layer.setAttribute('role', 'group');
   for (const element of svg.querySelectorAll<SVGElement>('[aria-label]:not(g)')) {
     const canChoose = (pointUnder(element)?.clauses.length ?? 0) > 0;
     // A name without a role is none to a screen reader; what can be chosen is an image with a name.
