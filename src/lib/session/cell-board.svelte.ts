@@ -69,6 +69,8 @@ export class CellBoard {
   readonly #ranSql = new Map<CellId, string>();
   #analysis: NotebookAnalysis | null = null;
   #turn = 0;
+  /** Never goes back: a cell that was renamed, or another one of its name, must not pass for a result of before. */
+  #generation = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: BoardParts) {
@@ -81,6 +83,11 @@ export class CellBoard {
 
   change(id: CellId, change: Partial<CellRun>): void {
     this.#runs.set(id, { ...this.run(id), ...change });
+  }
+
+  #nextGeneration(): number {
+    this.#generation += 1;
+    return this.#generation;
   }
 
   get cells(): readonly SqlCell[] {
@@ -233,7 +240,7 @@ export class CellBoard {
       const wasRun = this.#ranSql.has(id) || run.state !== 'new';
       this.change(id, {
         ...NEW_RUN,
-        generation: run.generation + 1,
+        generation: this.#nextGeneration(),
         reads: run.reads,
         ...(brokeEngine(run)
           ? { state: 'failed', problem: run.problem }
@@ -285,7 +292,6 @@ export class CellBoard {
     if (!now) return;
     const ran = known?.bound.sql ?? cell.sql;
     this.#ranSql.set(cell.id, ran);
-    const run = this.run(cell.id);
     this.change(cell.id, {
       state: this.#boundSql(now) === ran && now.name === cell.name ? 'done' : 'stale',
       elapsedMs: report.elapsedMs,
@@ -299,7 +305,7 @@ export class CellBoard {
       ),
       problem: null,
       progress: null,
-      generation: run.generation + 1,
+      generation: this.#nextGeneration(),
     });
     this.#parts.looks?.remade(cell.name, report.columns);
     const below = [...(this.#analysis?.dependents(cell.name) ?? [])].flatMap(
