@@ -20,6 +20,25 @@ function cleanOptions(options: InputOptions, where: string, clean: Clean, log: T
   return options.flatMap((each) => clean(each) ?? []);
 }
 
+interface Bounds {
+  readonly min?: number;
+  readonly max?: number;
+  readonly step?: number;
+}
+
+function withoutBounds<T extends Bounds>({ min: _, max: __, step: ___, ...rest }: T): Omit<T, keyof Bounds> {
+  return rest;
+}
+
+/** What may be chosen can tell of the data as much as what is chosen. */
+function cleanBounds(bounds: Bounds, clean: Clean): Bounds {
+  const kept = (['min', 'max', 'step'] as const).flatMap((key) => {
+    const value = clean(bounds[key] ?? null);
+    return value === null ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
 function cleanValue(spec: InputSpec, where: string, log: TextCleaner): InputSpec {
   const clean: Clean = (value) =>
     value === null || log.value(where, String(value)) === String(value) ? value : null;
@@ -28,9 +47,9 @@ function cleanValue(spec: InputSpec, where: string, log: TextCleaner): InputSpec
     case 'date':
       return { ...spec, value: clean(spec.value) };
     case 'number':
-      return { ...spec, value: clean(spec.value) };
+      return { ...withoutBounds(spec), ...cleanBounds(spec, clean), value: clean(spec.value) };
     case 'range':
-      return { ...spec, value: cleanEnds(spec.value, clean) };
+      return { ...withoutBounds(spec), ...cleanBounds(spec, clean), value: cleanEnds(spec.value, clean) };
     case 'date-range':
       return { ...spec, value: cleanEnds(spec.value, clean) };
     case 'select':

@@ -10,6 +10,7 @@ import type {
   Policy,
   PublishCellSpec,
 } from '../notebook/notebook-types.ts';
+import type { StepParameters } from '../notebook/steps/step-types.ts';
 import { cleanInputs } from './clean-inputs.ts';
 import { redactSourceSpec } from './redact-source.ts';
 import type { TextCleaner } from './text-cleaner.ts';
@@ -91,6 +92,17 @@ function cleanChart(cell: ChartCellSpec, where: string, log: TextCleaner): Chart
   };
 }
 
+/** Settings need not reach the SQL, so they are looked through by themselves: every name, text and number in them. */
+function keepsSettings(parameters: StepParameters, where: string, log: TextCleaner): boolean {
+  const texts: string[] = [];
+  JSON.stringify(parameters, (key, value: unknown) => {
+    texts.push(key, ...(typeof value === 'string' || typeof value === 'number' ? [String(value)] : []));
+    return value;
+  });
+  // Each is asked, not only up to the first that goes: the list of what was taken out is to be whole.
+  return texts.filter((text) => log.value(`${where}: settings`, text) !== text).length === 0;
+}
+
 function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
   if (cell.kind === 'publish') return cleanPublish(cell, where, log);
   if (cell.kind === 'check') return cleanCheck(cell, where, log);
@@ -98,11 +110,13 @@ function cleanCell(cell: CellSpec, where: string, log: TextCleaner): CellSpec {
   if (cell.kind === 'markdown') return { ...cell, text: log.text(where, cell.text) };
   if (cell.kind === 'foreign')
     return { ...cell, info: log.text(where, cell.info), text: log.text(where, cell.text) };
-  const { attributes, step: _, ...plain } = cell;
+  const { attributes, step, ...plain } = cell;
   const sql = log.sql(where, cell.sql);
+  // A step whose SQL lost something goes on as that SQL: its settings say what was taken out.
+  const isWhole = step !== undefined && sql === cell.sql && keepsSettings(step.parameters, where, log);
   return {
-    // A step whose SQL lost something goes on as that SQL: its settings say what was taken out.
-    ...(sql === cell.sql ? cell : plain),
+    ...plain,
+    ...(isWhole ? { step } : {}),
     sql,
     ...(attributes === undefined ? {} : { attributes: log.text(where, attributes) }),
   };

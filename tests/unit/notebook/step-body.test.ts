@@ -116,4 +116,22 @@ describe('a step cell', () => {
     expect(left).toContain('```sql name=few');
     expect(left).toContain('```step name=joined kind=join of=filled fold');
   });
+
+  it('is left where a setting that the statement does not use holds a value; bounds of inputs go likewise', () => {
+    const text = TEXT.replace(
+      'sources:',
+      'inputs:\n  most: { type: number, value: 3, min: 1, max: 4111111111111111, step: 1 }\n  span: { type: range, min: 5555555555554444, value: [1, 2] }\nsources:',
+    ).concat(
+      '\n```step name=clipped kind=outliers of=users\ncolumn: salary\nmethod: iqr\naction: clip\nkeep: [4111111111111111]\n```\n',
+    );
+    const spec = unwrap(parseNotebook(text));
+    expect(
+      spec.cells.flatMap((cell) => (cell.kind === 'sql' && cell.step ? [cell.step.kind] : [])),
+    ).toContain('outliers');
+    const left = writeNotebook(cleanSpec(spec, new RedactionLog(detectText)));
+    expect(left).not.toMatch(/4111111111111111|5555555555554444/);
+    expect(left).toContain('```sql name=clipped');
+    expect(left).toContain('min: 1');
+    expect(left).toContain('```step name=joined kind=join of=filled fold');
+  });
 });
