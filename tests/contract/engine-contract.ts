@@ -480,6 +480,16 @@ export function describeEngineContract(
         expect(await rowsOf('SELECT i FROM many ORDER BY i DESC')).toHaveLength(1_000);
       });
 
+      it('pages by place where a column is called like the numbers of the engine', async () => {
+        unwrap(await run('SELECT i - 2 AS RowId, i AS n FROM range(5) AS r(i)', 'numbered'));
+        const page = unwrap(await engine.page({ relation: 'numbered', offset: 1, limit: 3 }));
+        expect(page.rows).toEqual([
+          [-1, 1],
+          [0, 2],
+          [1, 3],
+        ]);
+      });
+
       it('pages in the order in which the rows were made', async () => {
         unwrap(await run('SELECT i FROM range(300000) t(i) ORDER BY hash(i)', 'shuffled'));
         const page = unwrap(await engine.page({ relation: 'shuffled', offset: 250_000, limit: 5 }));

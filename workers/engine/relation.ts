@@ -59,14 +59,29 @@ export function chooseColumns(
   });
 }
 
+/** A column of the table's own called `rowid`, in whatever case, hides the engine's numbers, which run from 0: rows are counted instead. */
+export function numberedTable(
+  columns: readonly ColumnType[],
+  /** As SQL names it. */
+  table: string,
+): { readonly from: string; readonly number: string } {
+  const names = new Set(columns.map(({ name }) => name.toLowerCase()));
+  if (!names.has('rowid')) return { from: table, number: 'rowid' };
+  let number = '_sl_row';
+  while (names.has(number)) number += '_';
+  return { from: `(SELECT *, row_number() OVER () - 1 AS ${number} FROM ${table})`, number };
+}
+
 /** Rows by their number: tables are only ever made whole, so row ids run from 0 without gaps and a page is a range scan. */
 export async function readPage(port: DuckPort, request: PageRequest): Promise<Page> {
-  const columns = chooseColumns(await describeColumns(port, request.relation), request.columns);
+  const all = await describeColumns(port, request.relation);
+  const columns = chooseColumns(all, request.columns);
   const offset = Math.max(0, Math.trunc(request.offset));
   const limit = Math.min(MOST_ROWS, Math.max(0, Math.trunc(request.limit)));
   if (limit === 0 || columns.length === 0) return { columns, offset, rows: [] };
-  const sql = `SELECT ${cellSelectList(columns)} FROM ${tableName(request.relation)}
-    WHERE rowid BETWEEN ${offset} AND ${offset + limit - 1} ORDER BY rowid`;
+  const { from, number } = numberedTable(all, tableName(request.relation));
+  const sql = `SELECT ${cellSelectList(columns)} FROM ${from}
+    WHERE ${number} BETWEEN ${offset} AND ${offset + limit - 1} ORDER BY ${number}`;
   return { columns, offset, rows: readCells(await port.query(sql), columns) };
 }
 

@@ -6,7 +6,7 @@ import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
 import { cellSelectList, readCells, readTextRows } from '../cell-values.ts';
 import { DuckCancelled, DuckCrashed, type DuckPort } from '../duck-port.ts';
 import { loadParquet, type ParquetModule } from '../export/parquet-module.ts';
-import { describeColumns, describeTable, dropTable } from '../relation.ts';
+import { describeColumns, describeTable, dropTable, numberedTable } from '../relation.ts';
 import { commonOptions, type FormatReader, type PartReport, type ReadWatch } from './format-reader.ts';
 import { damaged } from './import-problems.ts';
 import type { InputPart } from './input-parts.ts';
@@ -165,9 +165,10 @@ class GroupTable {
 
   async #reject(): Promise<void> {
     const { types = {} } = this.#options;
+    const { from, number } = numberedTable(this.#inFile, tableOf(this.#part));
     for (const column of this.#doubtful()) {
       const name = quoteIdentifier(column.name);
-      const sql = `SELECT CAST(rowid + 1 AS VARCHAR), left(CAST(${name} AS VARCHAR), 200) FROM ${tableOf(this.#part)}
+      const sql = `SELECT CAST(${number} + 1 AS VARCHAR), left(CAST(${name} AS VARCHAR), 200) FROM ${from}
         WHERE ${name} IS NOT NULL AND ${expression(column, types[column.name])} IS NULL LIMIT ${MOST_LISTED}`;
       for (const [row, text] of readTextRows(await this.#port.query(sql, 'work'))) {
         if (this.rejected.length >= MOST_LISTED) break;
