@@ -12,6 +12,7 @@ import { textProblem, YamlReader } from './yaml-reader.ts';
 
 /** More digits than this are not kept by a JavaScript number. */
 const SURE_DIGITS = 15;
+const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 
 /** `bodyLine` is the one-based line of the text on which the body starts. `notebook-text` where it is broken. */
 export function readCheck(info: string, body: string, bodyLine: number): Result<CheckCellSpec> {
@@ -140,7 +141,13 @@ function readNumber(reader: YamlReader, value: unknown, path: Path): number {
   return reader.refuse(path, `“${path.join('.')}” must be a number.`, 'Write a number such as 2.5.');
 }
 
-/** Numbers that would lose digits stay as the text they were written as. */
+/** True where the number says less than what was written: `01234`, `1.50`, more digits than it keeps. */
+function isLossy(value: number, source: string): boolean {
+  if (source.replace(/\D/g, '').replace(/^0+/, '').length > SURE_DIGITS) return true;
+  return DECIMAL.test(source) && source !== '-0' && String(value) !== source;
+}
+
+/** Numbers that would lose what was written stay as that text, which any type of column compares as its own. */
 function readScalar(reader: YamlReader, value: unknown, path: Path): CheckValue {
   if (typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value !== 'number' || !Number.isFinite(value))
@@ -151,7 +158,7 @@ function readScalar(reader: YamlReader, value: unknown, path: Path): CheckValue 
     );
   const node: unknown = reader.document.getIn(path, true);
   const source = isScalar(node) ? (node.source ?? '') : '';
-  return source.replace(/\D/g, '').replace(/^0+/, '').length > SURE_DIGITS ? source : value;
+  return isLossy(value, source) ? source : value;
 }
 
 const PERCENT = /^(\d+(?:\.\d+)?)%$/;

@@ -3,44 +3,19 @@ import { fail, type Result } from '../base/result.ts';
 import { readCheck } from '../notebook/check-body.ts';
 import { parametersOf, type CheckKind, type ParameterForm } from '../notebook/check-kinds.ts';
 import type { CheckSpec, CheckValue } from '../notebook/notebook-types.ts';
+import { itemsOf, itemText, scalarItemText, scalarOf, scalarText, unquoted } from './typed-text.ts';
 
 const PLAIN_NUMBER = /^-?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
-/** Commas within double quotes part nothing. */
-const ITEM = /\s*("(?:[^"\\]|\\.)*"|[^,]*)\s*(?:,|$)/gy;
-
-function isPlainScalar(text: string): boolean {
-  return PLAIN_NUMBER.test(text) || text === 'true' || text === 'false';
-}
-
-/** What stands between double quotes is a text, whatever it looks like. */
-function unquoted(text: string): string | null {
-  if (!text.startsWith('"')) return null;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'string' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function scalarOf(text: string): string {
-  return isPlainScalar(text) ? text : JSON.stringify(unquoted(text) ?? text);
-}
-
-function itemsOf(text: string): readonly string[] {
-  return [...text.matchAll(ITEM)].map(([, item = '']) => item.trim()).filter((item) => item !== '');
-}
-
 function yamlOf(form: ParameterForm, text: string): string {
   const trimmed = text.trim();
   switch (form) {
     case 'texts':
       return JSON.stringify(itemsOf(text).map((item) => unquoted(item) ?? item));
     case 'scalars':
-      return `[${itemsOf(text).map(scalarOf).join(', ')}]`;
+      return JSON.stringify(itemsOf(text).map(scalarOf));
     case 'scalar':
     case 'boolean':
-      return scalarOf(trimmed);
+      return JSON.stringify(scalarOf(trimmed));
     case 'number':
     case 'integer':
     case 'threshold':
@@ -73,20 +48,15 @@ export function checkFromFields(
     : fail({ code: 'notebook-text', message: 'There is no check.', hint: 'Fill in the form.' });
 }
 
-/** Quoted where it would be read as something else. */
-function itemText(value: CheckValue, isScalar: boolean): string {
-  if (typeof value !== 'string') return String(value);
-  const isAmbiguous =
-    value.trim() !== value || value === '' || /[",]/.test(value) || (isScalar && isPlainScalar(value));
-  return isAmbiguous ? JSON.stringify(value) : value;
+function isScalar(value: CheckValue): value is string | number | boolean {
+  return typeof value !== 'object';
 }
 
 function fieldText(form: ParameterForm, value: CheckValue): string {
-  const isScalar = form === 'scalars' || form === 'scalar';
-  if (Array.isArray(value)) return value.map((item: CheckValue) => itemText(item, isScalar)).join(', ');
-  if (form !== 'scalar' || typeof value !== 'string') return String(value);
-  const isAmbiguous = value.trim() !== value || value.startsWith('"') || isPlainScalar(value);
-  return isAmbiguous ? JSON.stringify(value) : value;
+  const writeItem = form === 'scalars' ? scalarItemText : (item: unknown) => itemText(String(item));
+  if (Array.isArray(value))
+    return (value as readonly CheckValue[]).filter(isScalar).map(writeItem).join(', ');
+  return form === 'scalar' && isScalar(value) ? scalarText(value) : String(value);
 }
 
 /** The fields that make this check again. */

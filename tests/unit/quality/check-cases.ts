@@ -118,6 +118,8 @@ export const CHECK_CASES: Readonly<Record<CheckKind, readonly CheckCase[]>> = {
     ['warn', a('1, 2'), { column: 'a', values: [2], warn: '10%' }, 'warn 1/2'],
     ['null', a('NULL, 2'), { column: 'a', values: [3] }, 'pass 0/1'],
     ...shared('INTEGER', { values: [3] }, VACUOUS),
+    ['more', a("'01234', '1234'", T), { column: 'a', values: ['01234'] }, 'fail 1/2'],
+    ['more', a('1234, 1.5', 'DECIMAL(9,2)'), { column: 'a', values: ['01234', '1.50'] }, 'fail 2/2'],
     ['bad-setting', a('1'), { column: 'a', values: [true] }, 'error check-value'],
   ],
   between: [

@@ -29,6 +29,19 @@ describe('a check from fields', () => {
     });
   });
 
+  it('keeps the zeros of a code: a number only where it says every character', () => {
+    const values =
+      '01234, 00501, 1.50, 1e3, +1, -0, 12345678901234567890, NaN, Infinity, 0, -1.5, 2016, "2016"';
+    const kept = ['01234', '00501', '1.50', '1e3', '+1', '-0', '12345678901234567890', 'NaN', 'Infinity'];
+    for (const kind of ['in_set', 'not_in_set'] as const)
+      expect(checkFromFields(kind, { column: 'zip', values })).toMatchObject({
+        value: { parameters: { values: [...kept, 0, -1.5, 2016, '2016'] } },
+      });
+    expect(checkFromFields('between', { column: 'zip', min: '00501', max: '1.50' })).toMatchObject({
+      value: { parameters: { min: '00501', max: '1.50' } },
+    });
+  });
+
   it('refuses what the text form refuses, without a line', () => {
     const missing = checkFromFields('not_null', {});
     expect(missing.ok ? '' : missing.error.message).toMatch(/column/);
@@ -47,7 +60,10 @@ describe('a check from fields', () => {
     const checks: readonly CheckSpec[] = [
       {
         kind: 'in_set',
-        parameters: { column: 'a', values: [1, '1', 'true', true, 'a, b', ' c', '"d"', ''] },
+        parameters: {
+          column: 'a',
+          values: [1, '1', 'true', true, 'a, b', ' c', '"d"', '', '01234', '1.50', 'null'],
+        },
       },
       { kind: 'between', parameters: { column: 'a', min: '5', max: 7.5, mostly: '95%', where: 'b > "c"' } },
       { kind: 'between', parameters: { column: 'a', min: '2024-01-01', fail: 3, name: 'x, y: z' } },
