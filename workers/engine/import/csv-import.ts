@@ -6,10 +6,11 @@ import type { CsvImportOptions } from '../../../src/lib/notebook/notebook-types.
 import { readTextRows } from '../cell-values.ts';
 import { DuckError, type DuckPort } from '../duck-port.ts';
 import { describeTable } from '../relation.ts';
-import { dialectOptions, findDialect, readCsvCall, tableName, type CsvDialect } from './csv-dialect.ts';
+import { dialectOptions, findDialect, tableName, type CsvDialect } from './csv-dialect.ts';
 import type { PartReport } from './format-reader.ts';
 import { openCsvSource, withHead, withWhole, type CsvSource } from './csv-file.ts';
-import { scanHead, scanText, widenTypes, ZONED_TYPE } from './lossy-columns.ts';
+import { selectUncut, withCutLines } from './cut-lines.ts';
+import { scanHead, scanText, widenTypes, ZONED_TYPE, type SeenFields } from './lossy-columns.ts';
 import {
   collectRejects,
   forgetRejects,
@@ -49,8 +50,14 @@ export function tableColumns(dialect: CsvDialect): readonly ColumnType[] {
   }));
 }
 
-export function selectFromCsv(path: string, dialect: CsvDialect, extra: readonly string[]): string {
-  return `SELECT ${dialect.columns.map((column) => tableExpression(dialect, column)).join(', ')} FROM ${readCsvCall(path, dialect, extra)}`;
+/** Where `seen` says that values would be changed by their type, without their rows. */
+export function selectFromCsv(
+  path: string,
+  dialect: CsvDialect,
+  extra: readonly string[],
+  seen: SeenFields = null,
+): string {
+  return selectUncut(path, dialect, seen, (column) => tableExpression(dialect, column), extra);
 }
 
 /** Types by guess that later lines contradict: whole numbers become DOUBLE where that loses nothing, all else text. */
@@ -108,10 +115,28 @@ async function fillTable(port: DuckPort, filling: Filling, first: CsvDialect): P
     const wider = await contradictedTypes(port, IMPORT_ACCOUNT, dialect, asked);
     const next = widenTypes(withTypes(dialect, wider), await scan, asked);
     if (next.columns.every((column, index) => column.type === dialect.columns[index]?.type)) {
-      return { dialect, rejects: await collectRejects(port, IMPORT_ACCOUNT, text) };
+      const rejects = await collectRejects(port, IMPORT_ACCOUNT, text);
+      const seen = source.isShort ? scanHead(source, dialect, asked) : await scan;
+      return { dialect, rejects: await leaveOutCut(port, filling, { dialect, rejects, seen }) };
     }
     dialect = next;
   }
+}
+
+/** Makes the table once more, of the rows in which the types asked for change nothing, where there are others. */
+async function leaveOutCut(
+  port: DuckPort,
+  { request, path, text, watch, onProgress }: Filling,
+  { dialect, rejects, seen }: Attempt & { readonly seen: SeenFields },
+): Promise<Rejects> {
+  if (seen === null || seen.cutLines === 0) return rejects;
+  const before = await describeTable(port, request.table);
+  const select = selectFromCsv(path, dialect, rejectArguments(IMPORT_ACCOUNT), seen);
+  await forgetRejects(port, IMPORT_ACCOUNT);
+  const statement = `CREATE OR REPLACE TABLE main.${quoteIdentifier(request.table)} AS ${select}`;
+  await port.execute(statement, { ...watch, onTick: (fraction) => onProgress?.({ fraction }) });
+  const after = await describeTable(port, request.table);
+  return withCutLines(rejects, seen, dialect, text, before.rowCount - after.rowCount);
 }
 
 function isNewlineTrouble(error: unknown): boolean {

@@ -15,7 +15,8 @@ import {
 } from './csv-import.ts';
 import { suggestOptions } from './csv-suggestions.ts';
 import type { PartPreview } from './format-reader.ts';
-import { ZONED_TYPE } from './lossy-columns.ts';
+import { withCutLines } from './cut-lines.ts';
+import { scanHead, ZONED_TYPE } from './lossy-columns.ts';
 import {
   collectRejects,
   forgetRejects,
@@ -112,15 +113,18 @@ export async function previewCsv(
       const asked = request.options.types ?? {};
       const { dialect, rejects } = await tryHead(port, source, path, guessed, asked);
       const columns = tableColumns(dialect);
-      const select = selectFromCsv(path, dialect, ['ignore_errors = true']);
+      const seen = scanHead(source, dialect, asked);
+      const head = new Blob([source.head.slice()]);
+      const leftOut = await withCutLines(rejects, seen, dialect, head, seen?.cutLines ?? 0);
+      const select = selectFromCsv(path, dialect, ['ignore_errors = true'], seen);
       const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${request.rows})`;
       return {
         options: dialectOptions(dialect, source.encoding),
         columns,
         rows: readCells(await port.query(sql), columns),
         choices: {},
-        rejected: namedInTable(rejects, dialect),
-        rejectedCount: rejects.count,
+        rejected: namedInTable(leftOut, dialect),
+        rejectedCount: leftOut.count,
         suggestions: await suggestOptions(port, path, dialect, asked),
         notes: [...(await headerNotes(port, path, dialect)), ...dialectNotes(source, dialect)],
       };

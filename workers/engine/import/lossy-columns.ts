@@ -3,6 +3,7 @@ import type { ColumnType } from '../../../src/lib/engine/contract.ts';
 import type { CsvDialect } from './csv-dialect.ts';
 import type { CsvSource } from './csv-file.ts';
 import { FieldScanner, SEEN, type GuessedKind } from './lossy-fields.ts';
+import { cuttingType, widerType, type CuttingType } from './asked-types.ts';
 import { chunksOf } from './source-text.ts';
 
 /** Types a person chose, by column name: they are never widened. */
@@ -27,21 +28,32 @@ function kindOf(column: ColumnType, dialect: CsvDialect, asked: AskedTypes): Gue
   return isFormatted ? 'other' : kind;
 }
 
+/** Dates of a format of their own are read whole or not at all. */
+function cuttingColumn(column: ColumnType, dialect: CsvDialect, asked: AskedTypes): CuttingType | null {
+  if (asked[column.name] === undefined || widerType(column.type) === null) return null;
+  const type = cuttingType(column.type);
+  const isFormatted = dialect.dateFormat !== null || dialect.timestampFormat !== null;
+  return type?.kind === 'date' && isFormatted ? null : type;
+}
+
 function scannerFor(dialect: CsvDialect, asked: AskedTypes): FieldScanner | null {
   const kinds = dialect.columns.map((column) => kindOf(column, dialect, asked));
+  const cutting = dialect.columns.map((column) => cuttingColumn(column, dialect, asked));
   const isSingleByte = /^[\0-\x7f]$/.test(dialect.delimiter) && /^[\0-\x7f]?$/.test(dialect.quote);
-  if (!isSingleByte || kinds.every((kind) => kind === 'other')) return null;
+  const isIdle = kinds.every((kind) => kind === 'other') && cutting.every((type) => type === null);
+  if (!isSingleByte || isIdle) return null;
   return new FieldScanner(kinds, {
     delimiter: dialect.delimiter,
     quote: dialect.quote,
     comment: dialect.comment,
     linesBefore: dialect.skipRows + (dialect.header ? 1 : 0),
     nullText: dialect.nullText,
+    asked: cutting,
   });
 }
 
-/** `SEEN` bits by column; null where nothing can be lost. */
-export type SeenFields = Uint8Array | null;
+/** What a reading by these types would lose; null where nothing can be lost. */
+export type SeenFields = Pick<FieldScanner, 'seen' | 'cut' | 'cutColumns' | 'cutLines'> | null;
 
 /** What the beginning of the file shows. */
 export function scanHead(source: CsvSource, dialect: CsvDialect, asked: AskedTypes): SeenFields {
@@ -49,7 +61,7 @@ export function scanHead(source: CsvSource, dialect: CsvDialect, asked: AskedTyp
   if (scanner === null) return null;
   scanner.scan(source.head);
   scanner.end();
-  return scanner.seen;
+  return scanner;
 }
 
 /** What the whole file shows; stops early when cancelled. */
@@ -66,7 +78,7 @@ export async function scanText(
     scanner.scan(chunk);
   }
   scanner.end();
-  return scanner.seen;
+  return scanner;
 }
 
 /** The narrowest type that keeps what was seen. */
@@ -85,7 +97,7 @@ export function widenTypes(dialect: CsvDialect, seen: SeenFields, asked: AskedTy
   if (seen === null) return dialect;
   const columns = dialect.columns.map((column, index) =>
     asked[column.name] === undefined
-      ? { name: column.name, type: widened(column.type, seen[index] ?? 0) }
+      ? { name: column.name, type: widened(column.type, seen.seen[index] ?? 0) }
       : column,
   );
   return { ...dialect, columns };

@@ -1,5 +1,7 @@
 // Fields that a guessed type would change without a word, found in the bytes of a delimited file; must not know SQL or DuckDB.
 
+import { isCut, type CuttingType } from './asked-types.ts';
+
 /** What a column's values are guessed to be, as far as that can lose something. */
 export type GuessedKind = 'whole' | 'double' | 'date' | 'timestamp' | 'time' | 'other';
 
@@ -56,6 +58,8 @@ export function judgeField(text: string, kind: GuessedKind): number {
 }
 
 const MINUS = 45;
+const COMMA = 44;
+const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 
@@ -88,6 +92,28 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= NINE;
 }
 
+/** A value that the type asked for its column would change. */
+export interface CutField {
+  /** Offset of the beginning of its line, in bytes. */
+  readonly byte: number;
+  readonly column: number;
+  readonly text: string;
+}
+
+/** More of them are counted only. */
+const MOST_CUT = 1_000;
+
+/** False where the bytes alone show that nothing is cut. */
+function mayBeCut(bytes: Uint8Array, start: number, end: number, type: CuttingType): boolean {
+  if (type.kind === 'date') return end - start > 10;
+  for (let index = start; index < end; index++) {
+    const byte = bytes[index] ?? 0;
+    if (!isDigit(byte) && !(byte === MINUS && index === start))
+      return type.kind === 'whole' || end - index - 1 > type.scale || (byte !== POINT && byte !== COMMA);
+  }
+  return false;
+}
+
 export interface FieldFormat {
   readonly delimiter: string;
   readonly quote: string;
@@ -95,6 +121,8 @@ export interface FieldFormat {
   /** Lines before the first row, the header among them. */
   readonly linesBefore: number;
   readonly nullText: readonly string[];
+  /** By column: the type that was asked for, where it may cut. */
+  readonly asked?: readonly (CuttingType | null)[];
 }
 
 const LINE_FEED = 10;
@@ -114,6 +142,11 @@ const codeOf = (text: string): number => (text === '' ? -1 : text.charCodeAt(0))
 export class FieldScanner {
   /** `SEEN` bits by column, of lines with the right number of fields. */
   readonly seen: Uint8Array;
+  /** In the order of the lines, one for each line that has any. */
+  readonly cut: CutField[] = [];
+  readonly cutColumns = new Set<number>();
+  cutLines = 0;
+  readonly #asked: readonly (CuttingType | null)[];
   readonly #kinds: readonly GuessedKind[];
   readonly #delimiter: number;
   readonly #quote: number;
@@ -131,11 +164,16 @@ export class FieldScanner {
   #isComment = false;
   #isLineMarked = false;
   #lastByte = 0;
+  /** Bytes of the chunks before. */
+  #passed = 0;
+  #lineStart = 0;
+  #lineCut: CutField | null = null;
 
   constructor(kinds: readonly GuessedKind[], format: FieldFormat) {
     this.seen = new Uint8Array(kinds.length);
     this.#lineSeen = new Uint8Array(kinds.length);
     this.#kinds = kinds;
+    this.#asked = format.asked ?? [];
     this.#delimiter = codeOf(format.delimiter);
     this.#quote = codeOf(format.quote);
     this.#comment = codeOf(format.comment);
@@ -169,6 +207,7 @@ export class FieldScanner {
     }
     this.#carry(bytes, start);
     this.#lastByte = bytes[length - 1] ?? this.#lastByte;
+    this.#passed += length;
   }
 
   /** The last line may have no end. */
@@ -183,7 +222,10 @@ export class FieldScanner {
     if (byte === this.#delimiter) {
       this.#column++;
       this.#isLineMarked = true;
-    } else if (byte === RETURN || before !== RETURN) this.#endLine();
+      return;
+    }
+    if (byte === RETURN || before !== RETURN) this.#endLine();
+    this.#lineStart = this.#passed + end + 1;
   }
 
   #carry(bytes: Uint8Array, start: number): void {
@@ -194,6 +236,7 @@ export class FieldScanner {
 
   #endField(bytes: Uint8Array, start: number, end: number): void {
     const kind = this.#kinds[this.#column] ?? 'other';
+    const asked = this.#asked[this.#column] ?? null;
     const isCarried = this.#carriedLength > 0;
     if (isCarried) this.#carry(bytes.subarray(0, end), start);
     const whole = isCarried ? this.#carried : bytes;
@@ -203,17 +246,27 @@ export class FieldScanner {
     if (from === to) return;
     if (this.#column === 0) this.#isComment = whole[from] === this.#comment;
     this.#isLineMarked = true;
+    if (asked !== null) {
+      const text = mayBeCut(whole, from, to, asked) ? this.#textOf(whole, from, to) : '';
+      if (!isCut(text, asked)) return;
+      // Of a line that is left out for another reason this makes a column be read widely in vain, no more.
+      this.cutColumns.add(this.#column);
+      this.#lineCut ??= { byte: this.#lineStart, column: this.#column, text };
+      return;
+    }
     if (kind === 'other' || isPlain(whole, from, to, kind)) return;
-    this.#judge(whole.subarray(from, Math.min(to, from + MOST_KEPT)), kind);
+    const text = this.#textOf(whole, from, to);
+    if (text !== '') this.#lineSeen[this.#column] = judgeField(text, kind);
   }
 
-  #judge(bytes: Uint8Array, kind: GuessedKind): void {
+  /** Without quotes; empty where it is NULL. */
+  #textOf(whole: Uint8Array, from: number, to: number): string {
+    const bytes = whole.subarray(from, Math.min(to, from + MOST_KEPT));
     const raw = this.#decoder.decode(bytes).trim();
     const mark = this.#quote < 0 ? '' : String.fromCharCode(this.#quote);
     const isEnclosed = mark !== '' && raw.length >= 2 && raw.startsWith(mark) && raw.endsWith(mark);
     const text = isEnclosed ? raw.slice(1, -1).trim() : raw;
-    if (text === '' || this.#nulls.has(text)) return;
-    this.#lineSeen[this.#column] = judgeField(text, kind);
+    return this.#nulls.has(text) ? '' : text;
   }
 
   #endLine(): void {
@@ -223,7 +276,12 @@ export class FieldScanner {
       for (let index = 0; index < this.seen.length; index++) {
         this.seen[index] = (this.seen[index] ?? 0) | (this.#lineSeen[index] ?? 0);
       }
+      if (this.#lineCut !== null) {
+        this.cutLines++;
+        if (this.cut.length < MOST_CUT) this.cut.push(this.#lineCut);
+      }
     }
+    this.#lineCut = null;
     this.#lineSeen.fill(0);
     this.#column = 0;
     this.#isComment = false;

@@ -1,6 +1,7 @@
 // Parquet as one of the formats of an import, one row group at a time; must not know the others.
 import type { ColumnType, RejectedLine } from '../../../src/lib/engine/contract.ts';
 import type { ParquetImportOptions } from '../../../src/lib/notebook/notebook-types.ts';
+import { cutReason, cutSql } from './asked-types.ts';
 import { ProblemError } from '../../../src/lib/base/result.ts';
 import { quoteIdentifier } from '../../../src/lib/base/sql-text.ts';
 import { cellSelectList, readCells, readTextRows } from '../cell-values.ts';
@@ -87,6 +88,11 @@ function expression(column: ColumnType, asked: string | undefined): string {
   return column.type === ZONED_TYPE ? `CAST(${name} AS TIMESTAMP)` : name;
 }
 
+function misfitOf(column: ColumnType, asked: string): string {
+  const name = quoteIdentifier(column.name);
+  return `(${name} IS NOT NULL AND ${expression(column, asked)} IS NULL) OR ${cutSql(name, column.type, asked)}`;
+}
+
 /** Days and months of an INTERVAL arrive as other figures: rather none than wrong ones. */
 function refuseIntervals(columns: readonly ColumnType[]): void {
   const wrong = columns.filter(({ type }) => type.includes('INTERVAL')).map(({ name }) => `“${name}”`);
@@ -158,7 +164,7 @@ class GroupTable {
   #misfit(): string | null {
     const { types = {} } = this.#options;
     const each = this.#doubtful().map((column) => {
-      return `(${quoteIdentifier(column.name)} IS NOT NULL AND ${expression(column, types[column.name])} IS NULL)`;
+      return `(${misfitOf(column, types[column.name] ?? column.type)})`;
     });
     return each.length === 0 ? null : each.join(' OR ');
   }
@@ -168,11 +174,12 @@ class GroupTable {
     const { from, number } = numberedTable(this.#inFile, tableOf(this.#part));
     for (const column of this.#doubtful()) {
       const name = quoteIdentifier(column.name);
-      const sql = `SELECT CAST(${number} + 1 AS VARCHAR), left(CAST(${name} AS VARCHAR), 200) FROM ${from}
-        WHERE ${name} IS NOT NULL AND ${expression(column, types[column.name])} IS NULL LIMIT ${MOST_LISTED}`;
-      for (const [row, text] of readTextRows(await this.#port.query(sql, 'work'))) {
+      const type = types[column.name] ?? column.type;
+      const sql = `SELECT CAST(${number} + 1 AS VARCHAR), CAST(${cutSql(name, column.type, type)} AS VARCHAR),
+        left(CAST(${name} AS VARCHAR), 200) FROM ${from} WHERE ${misfitOf(column, type)} LIMIT ${MOST_LISTED}`;
+      for (const [row, isCut, text] of readTextRows(await this.#port.query(sql, 'work'))) {
         if (this.rejected.length >= MOST_LISTED) break;
-        const reason = `A value could not be read as ${types[column.name] ?? column.type}.`;
+        const reason = isCut === 'true' ? cutReason(type) : `A value could not be read as ${type}.`;
         this.rejected.push({
           line: this.#rows + Number(row),
           column: column.name,

@@ -24,7 +24,7 @@ export function previewAccount(): RejectAccount {
   const number = ++lastPreview;
   return { lane: 'read', scans: `sluice_reject_scans_${number}`, errors: `sluice_reject_errors_${number}` };
 }
-const MOST_LISTED = 1_000;
+export const MOST_LISTED = 1_000;
 
 export interface Rejects {
   readonly listed: readonly RejectedLine[];

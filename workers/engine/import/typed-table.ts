@@ -4,6 +4,7 @@ import type { RejectedLine } from '../../../src/lib/engine/contract.ts';
 import { readTextRows } from '../cell-values.ts';
 import { DuckCancelled, type DuckPort } from '../duck-port.ts';
 import { arrowStream } from './arrow-values.ts';
+import { cutReason, cutSql } from './asked-types.ts';
 import { travelType, type ColumnPlan } from './column-plan.ts';
 import type { ReadWatch } from './format-reader.ts';
 
@@ -95,8 +96,13 @@ export class TypedTable {
     return travelType(plan) === plan.type ? `c${index}` : `CAST(c${index} AS ${plan.type})`;
   }
 
+  #isCut(index: number): string {
+    const column = this.#columns[index];
+    return column === undefined ? 'FALSE' : cutSql(`c${index}`, travelType(column.plan), column.asked ?? '');
+  }
+
   #misfit(index: number): string {
-    return `c${index} IS NOT NULL AND ${this.#expression(index)} IS NULL`;
+    return `(c${index} IS NOT NULL AND ${this.#expression(index)} IS NULL) OR ${this.#isCut(index)}`;
   }
 
   /** Each row that does not fit, once, by its first such column. */
@@ -105,16 +111,17 @@ export class TypedTable {
     const cases = (what: (index: number) => string): string =>
       this.#doubtful.map((index) => `WHEN ${this.#misfit(index)} THEN ${what(index)}`).join(' ');
     const sql = `SELECT CAST(l AS VARCHAR), CAST(CASE ${cases(String)} END AS VARCHAR) AS which,
-      left(CASE ${cases((index) => `CAST(c${index} AS VARCHAR)`)} END, 200) FROM ${tableOf(this.#part)}
+      CAST(CASE ${cases((index) => this.#isCut(index))} END AS VARCHAR) AS is_cut, left(CASE ${cases((index) => `CAST(c${index} AS VARCHAR)`)} END, 200) FROM ${tableOf(this.#part)}
       WHERE ${this.#doubtful.map((index) => `(${this.#misfit(index)})`).join(' OR ')}`;
-    for (const [line, which, text] of readTextRows(await this.#port.query(sql, 'work'))) {
+    for (const [line, which, isCut, text] of readTextRows(await this.#port.query(sql, 'work'))) {
       this.rejectedCount++;
       const column = this.#columns[Number(which)];
       if (this.rejected.length >= MOST_LISTED || column === undefined) continue;
+      const type = column.asked ?? column.plan.type;
       this.rejected.push({
         line: Number(line),
         column: column.name,
-        reason: `A value could not be read as ${column.asked ?? column.plan.type}.`,
+        reason: isCut === 'true' ? cutReason(type) : `A value could not be read as ${type}.`,
         text: text ?? null,
       });
     }
