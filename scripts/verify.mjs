@@ -1,5 +1,6 @@
 // `npm run verify`: format, lint, types, architecture, dead code, documents, unit and macro tests; zero warnings.
 import { ensureDependencies, runTool } from './setup.mjs';
+import { vitestReporters } from './test-results.mjs';
 
 ensureDependencies();
 runTool('prettier', ['--check', '--log-level', 'warn', '.']);
@@ -11,4 +12,4 @@ runTool('tsc', ['-p', 'tsconfig.node.json']);
 runTool('depcruise', ['--config', '.dependency-cruiser.js', 'src', 'workers']);
 runTool('knip', []);
 runTool('node', ['scripts/build-macro-docs.ts', '--check']);
-runTool('vitest', ['run']);
+runTool('vitest', ['run', ...vitestReporters('unit')]);
