@@ -239,9 +239,9 @@ export class AppSession implements Session {
     imports: this.imports,
     owner: this.ownership,
     runner: this.runs,
-    checks: this.checks,
     publications: this.publishing,
     modules: this.modules,
+    forms: this,
     takeShared: (text) => this.sharing.takeText(text),
   });
   readonly sharing: SharingDesk = new SharingDesk({

@@ -12,10 +12,10 @@ import type { ImportDesk } from './import-desk.svelte.ts';
 import type { NotebookOwner } from './notebook-owner.svelte.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
-import type { CheckDesk } from './check-desk.svelte.ts';
 import type { ModuleShelf } from './module-shelf.svelte.ts';
 import { EMPTY_NOTEBOOK, type NotebookDesk } from './notebook-desk.svelte.ts';
 import type { Notebooks, RecentNotebook } from './notebook-view-types.ts';
+import { closeForms, type OpenForms } from './open-forms.ts';
 import type { PublicationDesk } from './publication-desk.svelte.ts';
 import { fetchSample, SAMPLE_NOTEBOOK } from './sample.ts';
 import { sourceDigests, type SourceBindings } from './source-bindings.svelte.ts';
@@ -31,10 +31,11 @@ interface NotebookShelfParts {
   readonly vault: SourceVault;
   readonly holds: SourceHolds;
   readonly runner: CellRunner;
-  readonly checks: Pick<CheckDesk, 'clear'>;
   readonly publications: PublicationDesk;
   readonly modules: ModuleShelf;
   readonly audit: AuditLog;
+  /** Dialogs and previews belong to the notebook they were opened over. */
+  readonly forms: OpenForms;
   /** True where the text was shared by someone: then it waits for consent. */
   readonly takeShared: (text: string) => boolean;
   readonly report: (problem: Problem | null) => void;
@@ -263,16 +264,18 @@ export class NotebookShelf implements Notebooks {
     const sources = Object.keys(desk.notebook.sources);
     await runner.cancel();
     await publications.close();
+    await this.#parts.forms.past.flush();
     if (!(await desk.close(mayLose))) {
       report(desk.saveProblem);
       return false;
     }
+    closeForms(this.#parts.forms);
     await Promise.all(sources.map((name) => shelf.drop(name)));
     modules.close();
     shelf.clear();
     imports.clear();
     board.clear();
-    this.#parts.checks.clear();
+    this.#parts.forms.checks.clear();
     await owner.close();
     await this.#refresh();
     return true;

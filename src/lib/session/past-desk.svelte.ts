@@ -56,6 +56,9 @@ export class PastDesk implements Past {
   /** Of which notebook the states are. */
   #of: string | null = null;
   #loading: Promise<void> = Promise.resolve();
+  /** Whether what is on disk of it is among the states: only then may they take its place. */
+  #isRead = false;
+  #writing: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(parts: PastParts) {
@@ -112,29 +115,40 @@ export class PastDesk implements Past {
     if (id === this.#of) return;
     this.#of = id;
     this.#states = [];
+    this.#isRead = false;
     if (id !== null) this.#loading = this.#load(id);
   }
 
   async #load(id: string): Promise<void> {
     const read = await readPast(id);
     if (!read.ok || this.#of !== id) return;
+    this.#isRead = true;
     const known = read.value.map((state): State => ({ ...state, notebook: null, key: null }));
     // What was noted while this was read comes after; the state before it is the last one known.
     const noted = known.length === 0 ? this.#states : this.#states.slice(1);
     this.#states = [...known, ...noted];
   }
 
-  /** Writes what is not on disk yet. */
-  async flush(): Promise<void> {
-    if (this.#timer === null) return;
-    clearTimeout(this.#timer);
-    this.#timer = null;
-    await this.#loading;
+  /** Writes what is not on disk yet, one write after the other. */
+  flush(): Promise<void> {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+      this.#writing = this.#writing.then(() => this.#write());
+    }
+    return this.#writing;
+  }
+
+  async #write(): Promise<void> {
     const { desk } = this.#parts;
-    if (this.#of === null || this.#of !== desk.id || desk.isReadOnly) return;
+    const of = this.#of;
+    if (of === null) return;
+    await this.#loading;
+    if (this.#of === of && !this.#isRead) await this.#load(of);
+    if (!this.#isRead || this.#of !== of || of !== desk.id || desk.isReadOnly) return;
     const states = boundStates(this.#states.map((state) => ({ ...state, text: textOf(state) })));
     await writePast(
-      this.#of,
+      of,
       states.map(({ id, at, words, text }) => ({ id, at, words, text })),
     );
   }
@@ -142,11 +156,21 @@ export class PastDesk implements Past {
   async open(): Promise<void> {
     this.#follow();
     await this.#loading;
-    this.#isOpen = true;
+    this.#isOpen = this.#of === this.#parts.desk.id;
   }
 
   close(): void {
     this.#isOpen = false;
+  }
+
+  /** The notebook was left: its states are those of no other. */
+  forget(): void {
+    this.close();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#of = null;
+    this.#isRead = false;
+    this.#states = [];
   }
 
   textOf(id: string): string {
@@ -167,6 +191,7 @@ export class PastDesk implements Past {
     const { desk, edits, announce } = this.#parts;
     const state = this.#states.find((each) => each.id === id);
     const parsed = parseNotebook(this.textOf(id));
+    if (this.#of !== desk.id) return 'This state is of another notebook.';
     if (state === undefined) return 'This state is not kept any more.';
     if (!parsed.ok) return `This state cannot be read: ${parsed.error.message}`;
     if (desk.isReadOnly) return 'This notebook cannot be changed here.';
