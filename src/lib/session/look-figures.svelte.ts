@@ -61,11 +61,11 @@ export class LookFigures {
     const measured = this.#measured.get(column);
     if (measured === undefined) return NOTHING;
     const condition = this.#parts.conditionOf(column);
-    const isFiltered = condition.ok && condition.value !== null;
+    const kept = this.#filtered.get(column);
     return {
       profile: measured.planned?.profile ?? null,
       whole: measured.whole,
-      filtered: isFiltered ? (this.#filtered.get(column)?.counts ?? null) : null,
+      filtered: kept && condition.ok && condition.value === kept.condition ? kept.counts : null,
       problem: measured.problem,
     };
   }

@@ -91,6 +91,17 @@ describe('a result as it is looked at', () => {
     expect(look.rowCount).toBe(13);
   });
 
+  it('has no counts of an earlier filter while those of the present one are not there', async () => {
+    const { look, settle } = openLook();
+    look.filter('city', { kind: 'null', column: 'city', isNull: true });
+    await settle();
+    await vi.waitFor(() => expect(look.figures('age').filtered?.rows).toBe(25), { timeout: 20_000 });
+    look.filter('city', { kind: 'null', column: 'city', isNull: false });
+    expect(look.figures('age').filtered).toBeNull();
+    await settle();
+    await vi.waitFor(() => expect(look.figures('age').filtered?.rows).toBe(75), { timeout: 20_000 });
+  });
+
   it('takes its wishes over to a new result, without columns that are gone', async () => {
     const { look, filters, settle, ids } = openLook();
     look.filter('age', { kind: 'range', column: 'age', low: 100, high: null, includesHigh: false });
