@@ -175,6 +175,12 @@ export class RelationLook implements ResultLook {
     this.#isBusy = false;
   }
 
+  /** Another engine is there, which holds nothing of it. */
+  lost(): void {
+    this.rest();
+    this.#figures.lost();
+  }
+
   load(offset: number, limit: number): Promise<Page | Problem> {
     const { relation, columns } = this.#parts.subject();
     const view = this.#current;
