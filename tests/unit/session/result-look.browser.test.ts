@@ -170,6 +170,24 @@ describe('a result as it is looked at', () => {
     expect([look.search.found, await look.findFrom(0, 1)]).toEqual([0, null]);
   });
 
+  it('finds again in a new result and after columns were hidden or shown', async () => {
+    const { look, settle } = openLook();
+    const found = async (count: number) => {
+      await settle();
+      await vi.waitFor(() => expect([look.search.text, look.search.found]).toEqual(['9', count]));
+    };
+    await settle();
+    await look.find('9');
+    await found(23);
+    look.hide('age');
+    await found(19);
+    look.show('age');
+    await found(23);
+    await make(`SELECT i AS id, 'c' AS city, 0 AS age FROM range(20) t(i)`);
+    await found(2);
+    expect(await look.findFrom(9, 1)).toEqual({ row: 19, index: 1 });
+  });
+
   it('leaves nothing in the engine at rest', async () => {
     const { look, settle, ids } = openLook();
     look.sortBy('id', 'descending', false);
