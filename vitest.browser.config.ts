@@ -18,7 +18,15 @@ function inChromium(name: string, include: string, headers: Record<string, strin
     server: { headers },
     worker: { format: 'es' },
     optimizeDeps: {
-      include: ['comlink', 'idb', 'hash-wasm', 'apache-arrow', '@duckdb/duckdb-wasm', 'parquet-wasm/esm'],
+      include: [
+        'comlink',
+        'idb',
+        'hash-wasm',
+        'apache-arrow',
+        '@duckdb/duckdb-wasm',
+        'parquet-wasm/esm',
+        '@lucide/svelte/icons/x',
+      ],
     },
     test: {
       name,

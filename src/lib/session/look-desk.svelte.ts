@@ -90,6 +90,6 @@ export class LookDesk implements Looks {
 
   /** A new engine holds no view. */
   lost(): void {
-    for (const look of this.#looks.values()) look.rest();
+    for (const look of this.#looks.values()) look.lost();
   }
 }

@@ -51,7 +51,8 @@ export class LookFigures {
   #measuring = new AbortController();
   #counting = new AbortController();
   #isWorking = false;
-  #isGivenUp = false;
+  /** Why nothing more of this result is measured. */
+  #endedBy: Problem | null = null;
 
   constructor(parts: FiguresParts) {
     this.#parts = parts;
@@ -61,11 +62,11 @@ export class LookFigures {
     const measured = this.#measured.get(column);
     if (measured === undefined) return NOTHING;
     const condition = this.#parts.conditionOf(column);
-    const isFiltered = condition.ok && condition.value !== null;
+    const kept = this.#filtered.get(column);
     return {
       profile: measured.planned?.profile ?? null,
       whole: measured.whole,
-      filtered: isFiltered ? (this.#filtered.get(column)?.counts ?? null) : null,
+      filtered: kept && condition.ok && condition.value === kept.condition ? kept.counts : null,
       problem: measured.problem,
     };
   }
@@ -87,6 +88,13 @@ export class LookFigures {
     this.#counting.abort();
   }
 
+  /** Another engine is there: what the one before could not measure is tried again. */
+  lost(): void {
+    this.rest();
+    this.#endedBy = null;
+    for (const [column, { problem }] of this.#measured) if (problem) this.#measured.delete(column);
+  }
+
   #want(generation: number | string, wanted: ReadonlyMap<string, string | null>): void {
     if (this.#generation !== generation) {
       this.#generation = generation;
@@ -94,6 +102,7 @@ export class LookFigures {
       this.#counting.abort();
       this.#measured.clear();
       this.#filtered.clear();
+      this.#endedBy = null;
     } else if ([...wanted].some(([column, condition]) => this.#wanted.get(column) !== condition))
       this.#counting.abort();
     this.#wanted = wanted;
@@ -103,8 +112,15 @@ export class LookFigures {
   async #work(): Promise<void> {
     if (this.#isWorking) return;
     this.#isWorking = true;
-    while (!this.#isGivenUp && (await this.#step()));
+    while (this.#endedBy === null && (await this.#step()));
     this.#isWorking = false;
+    if (this.#endedBy !== null) this.#tellAll(this.#endedBy);
+  }
+
+  /** Columns that are measured no more say why, instead of being waited for. */
+  #tellAll(problem: Problem): void {
+    for (const column of this.#wanted.keys())
+      if (!this.#measured.has(column)) this.#measured.set(column, { planned: null, whole: null, problem });
   }
 
   /** False where nothing is left to do. */
@@ -140,7 +156,7 @@ export class LookFigures {
       sampled.length > 0 ? await countFiltered({ engine, signal }, relation, sampled, null) : null;
     if (signal.aborted || generation !== this.#generation) return this.#wanted.size > 0;
     const problem = profiled.ok ? null : profiled.error;
-    if (problem && ENDS_MEASURING.has(problem.code)) this.#isGivenUp = true;
+    if (problem && ENDS_MEASURING.has(problem.code)) this.#endedBy = problem;
     for (const [index, column] of columns.entries()) {
       const planned = profiled.ok ? (profiled.value.columns[index] ?? null) : null;
       const at = planned ? sampled.indexOf(planned) : -1;
@@ -169,7 +185,7 @@ export class LookFigures {
       else if (!counted.ok)
         this.#measured.set(column, { planned: null, whole: null, problem: counted.error });
     }
-    if (!counted.ok && ENDS_MEASURING.has(counted.error.code)) this.#isGivenUp = true;
+    if (!counted.ok && ENDS_MEASURING.has(counted.error.code)) this.#endedBy = counted.error;
     return true;
   }
 }

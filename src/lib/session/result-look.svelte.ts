@@ -51,6 +51,7 @@ export class RelationLook implements ResultLook {
   #version = $state(0);
   #problem: Problem | null = $state.raw(null);
   #made: string | null = null;
+  #searched = '';
   #making = new AbortController();
   #tables = 0;
 
@@ -117,11 +118,19 @@ export class RelationLook implements ResultLook {
     const { condition, sort } = this;
     const { generation } = this.#parts.subject();
     const wished = JSON.stringify([generation, condition, sort]);
+    const searched = JSON.stringify(this.hidden);
     untrack(() => {
-      if (wished === this.#made) return;
-      this.#made = wished;
-      void this.#remake(condition, sort);
+      const isElsewhere = searched !== this.#searched;
+      this.#searched = searched;
+      if (wished !== this.#made) {
+        this.#made = wished;
+        void this.#remake(condition, sort);
+      } else if (isElsewhere) this.#findAgain();
     });
+  }
+
+  #findAgain(): void {
+    if (this.search.text !== '') void this.find(this.search.text);
   }
 
   async #remake(condition: Result<string | null>, sort: readonly SortKey[]): Promise<void> {
@@ -154,11 +163,9 @@ export class RelationLook implements ResultLook {
     const old = this.#view;
     this.#isBusy = false;
     this.#view = view;
-    if (old === null && view === null) return;
-    this.#version += 1;
+    if (old !== null || view !== null) this.#version += 1;
     if (old !== null) void this.#parts.engine.drop(old.table);
-    if (generation === this.#parts.subject().generation && this.search.text !== '')
-      void this.find(this.search.text);
+    if (generation === this.#parts.subject().generation) this.#findAgain();
   }
 
   followFigures(columns: readonly string[]): void {
@@ -173,6 +180,12 @@ export class RelationLook implements ResultLook {
     void this.#search.find('', null);
     if (this.#view !== null) this.#take(null, this.#view.generation);
     this.#isBusy = false;
+  }
+
+  /** Another engine is there, which holds nothing of it. */
+  lost(): void {
+    this.rest();
+    this.#figures.lost();
   }
 
   load(offset: number, limit: number): Promise<Page | Problem> {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { unwrap } from '../../../src/lib/base/result.ts';
+import { fail, unwrap, type Problem } from '../../../src/lib/base/result.ts';
 import type { Engine } from '../../../src/lib/engine/contract.ts';
 import { FilterDesk } from '../../../src/lib/session/filter-desk.svelte.ts';
 import { LookEngine } from '../../../src/lib/session/look-engine.ts';
@@ -8,6 +8,8 @@ import { assets, makeBrowserEngine } from '../../contract/browser-engine.ts';
 
 let engine: Engine;
 let subject: LookSubject;
+/** What the host answers instead of the engine's figures. */
+let crash: Problem | null = null;
 
 beforeAll(async () => {
   engine = makeBrowserEngine();
@@ -28,6 +30,7 @@ const opened: RelationLook[] = [];
 
 beforeEach(() => make(PEOPLE));
 afterEach(() => {
+  crash = null;
   for (const look of opened.splice(0)) look.rest();
 });
 
@@ -37,7 +40,10 @@ function openLook() {
   const look = new RelationLook({
     number: 1,
     engine: new LookEngine({
-      host: { ready: async () => ({ ok: true, value: engine }), guard: (outcome) => outcome },
+      host: {
+        ready: async () => ({ ok: true, value: engine }),
+        guard: async (outcome) => (crash === null ? outcome : (await outcome, fail(crash))),
+      },
       isBusy: () => false,
     }),
     filters,
@@ -91,6 +97,42 @@ describe('a result as it is looked at', () => {
     expect(look.rowCount).toBe(13);
   });
 
+  it('has no counts of an earlier filter while those of the present one are not there', async () => {
+    const { look, settle } = openLook();
+    look.filter('city', { kind: 'null', column: 'city', isNull: true });
+    await settle();
+    await vi.waitFor(() => expect(look.figures('age').filtered?.rows).toBe(25), { timeout: 20_000 });
+    look.filter('city', { kind: 'null', column: 'city', isNull: false });
+    expect(look.figures('age').filtered).toBeNull();
+    await settle();
+    await vi.waitFor(() => expect(look.figures('age').filtered?.rows).toBe(75), { timeout: 20_000 });
+  });
+
+  it('says of every column that the engine broke down, and measures again with another or a new result', async () => {
+    const { look, settle } = openLook();
+    const problems = () => ['id', 'city', 'age'].map((name) => look.figures(name).problem?.code);
+    const areMeasured = () =>
+      vi.waitFor(() => expect(look.figures('age').profile).not.toBeNull(), { timeout: 20_000 });
+    crash = { code: 'engine-crashed', message: 'The database engine has stopped.' };
+    look.followFigures(['id']);
+    await vi.waitFor(() => expect(look.figures('id').problem).not.toBeNull(), { timeout: 20_000 });
+    await settle();
+    await vi.waitFor(() => expect(problems()).toEqual(Array(3).fill('engine-crashed')));
+    crash = null;
+    look.lost();
+    await settle();
+    await areMeasured();
+    expect(problems()).toEqual([undefined, undefined, undefined]);
+    crash = { code: 'engine-out-of-memory', message: 'The engine has no memory left.' };
+    await make(PEOPLE);
+    await settle();
+    await vi.waitFor(() => expect(problems()).toEqual(Array(3).fill('engine-out-of-memory')));
+    crash = null;
+    await make(PEOPLE);
+    await settle();
+    await areMeasured();
+  });
+
   it('takes its wishes over to a new result, without columns that are gone', async () => {
     const { look, filters, settle, ids } = openLook();
     look.filter('age', { kind: 'range', column: 'age', low: 100, high: null, includesHigh: false });
@@ -126,6 +168,24 @@ describe('a result as it is looked at', () => {
     expect(await look.findFrom(first?.row ?? 0, -1)).toMatchObject({ index: (look.search.found ?? 0) - 1 });
     await look.find('no such text');
     expect([look.search.found, await look.findFrom(0, 1)]).toEqual([0, null]);
+  });
+
+  it('finds again in a new result and after columns were hidden or shown', async () => {
+    const { look, settle } = openLook();
+    const found = async (count: number) => {
+      await settle();
+      await vi.waitFor(() => expect([look.search.text, look.search.found]).toEqual(['9', count]));
+    };
+    await settle();
+    await look.find('9');
+    await found(23);
+    look.hide('age');
+    await found(19);
+    look.show('age');
+    await found(23);
+    await make(`SELECT i AS id, 'c' AS city, 0 AS age FROM range(20) t(i)`);
+    await found(2);
+    expect(await look.findFrom(9, 1)).toEqual({ row: 19, index: 1 });
   });
 
   it('leaves nothing in the engine at rest', async () => {
