@@ -13,10 +13,17 @@ export interface AxisFacts {
   readonly max: CellValue;
 }
 
+/** Buckets of the width `mantissa` · 10^`exponent`, each from one of its multiples to before the next. */
+export interface StepBucket {
+  readonly kind: 'step';
+  readonly mantissa: number;
+  readonly exponent: number;
+  /** Counted in whole numbers, which keeps every digit; else in DOUBLE. */
+  readonly isWhole: boolean;
+}
+
 export type Bucket =
-  | { readonly kind: 'exact' }
-  | { readonly kind: 'step'; readonly start: number; readonly step: number; readonly digits: number }
-  | { readonly kind: 'calendar'; readonly unit: string };
+  { readonly kind: 'exact' } | StepBucket | { readonly kind: 'calendar'; readonly unit: string };
 
 /** Approximate lengths in milliseconds; calendar arithmetic is left to the engine. */
 const UNITS: readonly (readonly [string, number])[] = [
@@ -45,23 +52,35 @@ export function momentOf(value: CellValue): number | null {
   return date.getTime();
 }
 
-/** 1, 2 or 5 times a power of ten, at least `width`. */
-function niceStep(width: number): number {
-  const power = 10 ** Math.floor(Math.log10(width));
-  const factor = [1, 2, 5, 10].find((each) => each * power >= width * (1 - 1e-9)) ?? 10;
-  return factor * power;
+/** A width is 1, 2 or 5 times a power of ten, at least `width`. */
+function niceStep(width: number): { readonly mantissa: number; readonly exponent: number } {
+  const exponent = Math.floor(Math.log10(width));
+  for (const mantissa of [1, 2, 5])
+    if (Number(`${mantissa}e${exponent}`) >= width * (1 - 1e-9)) return { mantissa, exponent };
+  return { mantissa: 1, exponent: exponent + 1 };
 }
 
-function digitsOf(step: number): number {
-  return Math.min(15, Math.max(0, -Math.floor(Math.log10(step)) + 1));
+/** Steps from zero up to which neighbouring multiples are told apart safely in DOUBLE. */
+const MOST_STEPS = 2 ** 50;
+/** Beyond it a step more could leave DOUBLE or HUGEINT. */
+const LARGEST_STEP = 5e307;
+const LARGEST_WHOLE = 2 ** 126;
+
+/** Whole numbers come in all their digits, where a difference of DOUBLE could be 0. */
+function rangeOf({ min, max }: AxisFacts, parts: number, isInteger: boolean): number {
+  if (isInteger && min !== null && max !== null)
+    return Number(BigInt(String(max)) - BigInt(String(min))) / parts;
+  return Number(max) / parts - Number(min) / parts;
 }
 
-function numberSteps({ min, max }: AxisFacts, wanted: number, isWhole: boolean): Bucket {
-  const [least, most] = [Number(min), Number(max)];
-  const width = (most - least) / wanted;
-  if (!Number.isFinite(width) || width <= 0) return { kind: 'exact' };
-  const step = isWhole ? Math.max(1, niceStep(width)) : niceStep(width);
-  return { kind: 'step', start: Math.floor(least / step) * step, step, digits: digitsOf(step) };
+function numberSteps(facts: AxisFacts, wanted: number, isInteger: boolean): Bucket {
+  const range = rangeOf(facts, wanted, isInteger);
+  if (!(range > 0)) return { kind: 'exact' };
+  const [least, most] = [Number(facts.min), Number(facts.max)];
+  const farthest = Math.max(Math.abs(least), Math.abs(most));
+  const isWhole = isInteger && farthest < LARGEST_WHOLE;
+  const width = Math.max(range, isWhole ? 1 : farthest / MOST_STEPS);
+  return { kind: 'step', ...niceStep(Math.min(width, LARGEST_STEP)), isWhole };
 }
 
 function calendar({ min, max }: AxisFacts, wanted: number, isDate: boolean): Bucket {
@@ -98,26 +117,72 @@ export function plainValue(column: ColumnType): string {
   }
 }
 
+/** As `plainValue`, but whole numbers in all their digits. */
+export function orderedValue(column: ColumnType): string {
+  return kindOf(column.type) === 'integer' ? quoteIdentifier(column.name) : plainValue(column);
+}
+
 /** Only values that have a place on an axis: no NULL, NaN or infinity. */
 export function isUsable(column: ColumnType, expression: string): string {
   return axisKindOf(column) === 'category' ? `${expression} IS NOT NULL` : `isfinite(${expression})`;
 }
 
-/** The start of the bucket that an expression falls into. */
-export function bucketSql(bucket: Bucket, expression: string): string {
-  if (bucket.kind === 'exact') return expression;
-  if (bucket.kind === 'calendar') return `date_trunc('${bucket.unit}', ${expression})`;
-  const { start, step, digits } = bucket;
-  const [from, width] = [numberLiteral(start), numberLiteral(step)];
-  return `round(${from} + floor((${expression} - ${from}) / ${width}) * ${width}, ${digits})`;
+/** Powers of ten up to this one are whole numbers in DOUBLE, so that a quotient by them is the decimal it is written as. */
+const MOST_EXACT_POWER = 22;
+
+function sizeOf({ mantissa, exponent }: StepBucket): number {
+  return Number(`${mantissa}e${exponent}`);
 }
 
-/** Where the bucket that starts at `from` ends; milliseconds for times. */
-export function bucketEnd(bucket: Bucket, from: number): number {
-  if (bucket.kind === 'step') return Number((from + bucket.step).toFixed(bucket.digits));
-  if (bucket.kind === 'exact') return from;
+function isQuotient({ exponent }: StepBucket): boolean {
+  return exponent < 0 && exponent >= -MOST_EXACT_POWER;
+}
+
+/** The multiple of a step, computed as `stepSql` computes it, to the last bit. */
+function stepEdge(bucket: StepBucket, index: number): number {
+  return isQuotient(bucket)
+    ? (index * bucket.mantissa) / Number(`1e${-bucket.exponent}`)
+    : index * sizeOf(bucket);
+}
+
+/** The nearest multiple, or the one before where the nearest lies above: a quotient may be off in its last digit. */
+function stepSql(bucket: StepBucket, column: ColumnType): string {
+  if (bucket.isWhole) {
+    const [value, size] = [`CAST(${quoteIdentifier(column.name)} AS HUGEINT)`, BigInt(sizeOf(bucket))];
+    return size === 1n ? value : `${value} - (${value} % ${size} + ${size}) % ${size}`;
+  }
+  const value = plainValue(column);
+  const nearest = `round(${value} / ${numberLiteral(sizeOf(bucket))})`;
+  const edge = (index: string): string =>
+    isQuotient(bucket)
+      ? `${index} * ${bucket.mantissa} / ${numberLiteral(Number(`1e${-bucket.exponent}`))}`
+      : `${index} * ${numberLiteral(sizeOf(bucket))}`;
+  return `CASE WHEN ${edge(nearest)} <= ${value} THEN ${edge(nearest)} ELSE ${edge(`(${nearest} - 1)`)} END`;
+}
+
+/** The start of the bucket that a column's value falls into. */
+export function bucketSql(bucket: Bucket, column: ColumnType): string {
+  switch (bucket.kind) {
+    case 'exact':
+      return plainValue(column);
+    case 'calendar':
+      return `date_trunc('${bucket.unit}', ${plainValue(column)})`;
+    case 'step':
+      return stepSql(bucket, column);
+  }
+}
+
+/** Where the bucket of numbers that starts at `from`, as the engine gave it, ends; text where a number would lose digits. */
+export function stepEnd(bucket: StepBucket, from: number | string): number | string {
+  if (!bucket.isWhole) return stepEdge(bucket, Math.round(Number(from) / sizeOf(bucket)) + 1);
+  const end = BigInt(from) + BigInt(sizeOf(bucket));
+  return Number.isSafeInteger(Number(end)) ? Number(end) : String(end);
+}
+
+/** Where the bucket of times that starts at `from` ends, both in milliseconds. */
+export function calendarEnd(unit: string, from: number): number {
   const date = new Date(from);
-  const months = { month: 1, quarter: 3, year: 12, decade: 120, century: 1200 }[bucket.unit];
+  const months = { month: 1, quarter: 3, year: 12, decade: 120, century: 1200 }[unit];
   if (months !== undefined) return date.setUTCMonth(date.getUTCMonth() + months);
-  return from + (UNITS.find(([unit]) => unit === bucket.unit)?.[1] ?? 0);
+  return from + (UNITS.find(([each]) => each === unit)?.[1] ?? 0);
 }

@@ -2,7 +2,7 @@
 import { quoteIdentifier } from '../base/sql-text.ts';
 import type { ColumnType } from '../engine/contract.ts';
 import type { Aggregate, ChartSettings } from '../notebook/chart-cell-types.ts';
-import { bucketSql, isUsable, plainValue, type Bucket } from './buckets.ts';
+import { bucketSql, isUsable, orderedValue, plainValue, type Bucket } from './buckets.ts';
 
 /** Bars and boxes on x, and colours; all further categories are drawn as one. */
 export const MOST_CATEGORIES = 20;
@@ -62,8 +62,8 @@ function rowsSql(plan: ChartPlan, needed: readonly ColumnType[]): string {
   const number = (column: ColumnType) =>
     `CASE WHEN ${isUsable(column, plainValue(column))} THEN ${plainValue(column)} END`;
   const columns = [
-    ...(x ? [`${xBucket ? bucketSql(xBucket, plainValue(x)) : plainValue(x)} AS x`] : []),
-    ...(y ? [`${yBucket ? bucketSql(yBucket, plainValue(y)) : valueOf(y, number)} AS y`] : []),
+    ...(x ? [`${xBucket ? bucketSql(xBucket, x) : plainValue(x)} AS x`] : []),
+    ...(y ? [`${yBucket ? bucketSql(yBucket, y) : valueOf(y, number)} AS y`] : []),
     ...(series ? [`${valueOf(series, number)} AS s`] : []),
   ];
   const list = columns.length === 0 ? '1 AS one' : columns.join(', ');
@@ -218,9 +218,9 @@ export function factsSql(plan: ChartPlan): string {
     const isCategory = value.startsWith('CAST(');
     return [
       `count(*) FILTER (WHERE ${usable})`,
-      `approx_count_distinct(${value})`,
-      isCategory ? 'NULL' : `min(${value}) FILTER (WHERE ${usable})`,
-      isCategory ? 'NULL' : `max(${value}) FILTER (WHERE ${usable})`,
+      `approx_count_distinct(${orderedValue(column)})`,
+      isCategory ? 'NULL' : `min(${orderedValue(column)}) FILTER (WHERE ${usable})`,
+      isCategory ? 'NULL' : `max(${orderedValue(column)}) FILTER (WHERE ${usable})`,
     ];
   });
   return `SELECT ${['count(*)', ...figures].join(', ')}\nFROM ${fromSql(plan)}`;

@@ -22,6 +22,11 @@ beforeAll(async () => {
     none: `SELECT 1 AS id, 'a' AS country, 1.5 AS pay WHERE FALSE`,
     nulls: `SELECT NULL::INTEGER AS id, NULL::VARCHAR AS country, NULL::DOUBLE AS pay FROM range(3)`,
     single: `SELECT 7 AS id, 'a' AS country, 1.5 AS pay`,
+    rates: `SELECT (i % 31) / 10.0::DOUBLE AS r, ((i % 31) / 10)::DECIMAL(4,1) AS d, (i % 31 - 15) / 10.0::DOUBLE AS m FROM range(3100) t(i)`,
+    tiny: `SELECT i * 1e-18 AS p, i * 1e-30 AS q, i * 5e-324 AS least FROM range(100) t(i)`,
+    ends: `SELECT (CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END) * 1e308::DOUBLE AS e FROM range(4) t(i)`,
+    ids: `SELECT 1700000000000000000 + i AS id, 1700000000000000000 + i * 1000000000000 AS far, 1e15 + i / 8 AS part,
+      'g' || (i % 2) AS g, CAST(-1 - i AS TINYINT) AS small FROM range(100) t(i)`,
     odd: `SELECT TIME '10:00' AS "t ""1", [1, 2] AS list, 12345678901234567890123456789::HUGEINT AS big, 1.50::DECIMAL(9,2) AS money FROM range(3)`,
   });
 });
@@ -183,6 +188,31 @@ describe('what a mark filters by', () => {
         ]);
       }
     }
+  });
+
+  it.each([
+    ['rates', 'r', 31],
+    ['rates', 'd', 31],
+    ['rates', 'm', 31],
+    ['tiny', 'p', 20],
+    ['tiny', 'q', 20],
+    ['tiny', 'least', 25],
+    ['ends', 'e', 2],
+    ['ids', 'id', 20],
+    ['ids', 'far', 20],
+    ['ids', 'part', 13],
+    ['ids', 'small', 20],
+  ])('is what its bin counts, of every bin: %s.%s', async (of, x, bins) => {
+    const { columns } = unwrap(await engine.describe({ relation: of }));
+    const data = await drawn({ of, mark: 'histogram', x });
+    const counted: unknown[] = [];
+    for (const { clauses } of data.points) {
+      const where = unwrap(predicateOf(clauses, columns)) ?? '';
+      const answer = unwrap(await engine.query({ sql: `SELECT count(*) FROM ${of} WHERE ${where}` }));
+      counted.push(Number(answer.rows[0]?.[0]));
+    }
+    expect(data.points.map(({ y }) => y)).toEqual(counted);
+    expect(counted).toHaveLength(bins);
   });
 
   it('narrows another chart', async () => {
