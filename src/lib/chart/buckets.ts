@@ -117,9 +117,9 @@ export function plainValue(column: ColumnType): string {
   }
 }
 
-/** As `plainValue`, but whole numbers in all their digits. */
-export function orderedValue(column: ColumnType): string {
-  return kindOf(column.type) === 'integer' ? quoteIdentifier(column.name) : plainValue(column);
+/** As `plainValue`, but numbers as they are, in all their digits. */
+export function ownValue(column: ColumnType): string {
+  return axisKindOf(column) === 'number' ? quoteIdentifier(column.name) : plainValue(column);
 }
 
 /** Only values that have a place on an axis: no NULL, NaN or infinity. */
@@ -164,7 +164,7 @@ function stepSql(bucket: StepBucket, column: ColumnType): string {
 export function bucketSql(bucket: Bucket, column: ColumnType): string {
   switch (bucket.kind) {
     case 'exact':
-      return plainValue(column);
+      return ownValue(column);
     case 'calendar':
       return `date_trunc('${bucket.unit}', ${plainValue(column)})`;
     case 'step':

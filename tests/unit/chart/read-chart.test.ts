@@ -27,6 +27,7 @@ beforeAll(async () => {
     ends: `SELECT (CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END) * 1e308::DOUBLE AS e FROM range(4) t(i)`,
     ids: `SELECT 1700000000000000000 + i AS id, 1700000000000000000 + i * 1000000000000 AS far, 1e15 + i / 8 AS part,
       'g' || (i % 2) AS g, CAST(-1 - i AS TINYINT) AS small FROM range(100) t(i)`,
+    fewIds: `SELECT * FROM (VALUES (1700000000000000001), (1700000000000000002), (1700000000000000002)) t(id)`,
     odd: `SELECT TIME '10:00' AS "t ""1", [1, 2] AS list, 12345678901234567890123456789::HUGEINT AS big, 1.50::DECIMAL(9,2) AS money FROM range(3)`,
   });
 });
@@ -98,6 +99,44 @@ describe('bars', () => {
       [0, 2000, 2000],
       [2000, 4000, 2000],
     ]);
+  });
+});
+
+describe('large whole numbers', () => {
+  it('are counted apart where distinct ones are asked for', async () => {
+    const bars = await drawn({ of: 'ids', mark: 'bar', x: 'g', y: 'id', aggregate: 'distinct' });
+    expect(bars.rows.map(([, count]) => count)).toEqual([50, 50]);
+    const heat = await drawn({
+      of: 'ids',
+      mark: 'heatmap',
+      x: 'g',
+      y: 'g',
+      series: 'id',
+      aggregate: 'distinct',
+    });
+    expect(heat.points.map(({ value }) => value)).toEqual([50, 50]);
+  });
+
+  it('keep every digit as bars and in what a bar filters by', async () => {
+    const data = await drawn({ of: 'fewIds', mark: 'bar', x: 'id' });
+    expect(data.points.map(({ x, y }) => [x, y])).toEqual([
+      ['1700000000000000001', 1],
+      ['1700000000000000002', 2],
+    ]);
+    const { columns } = unwrap(await engine.describe({ relation: 'fewIds' }));
+    const where = unwrap(predicateOf(data.points[1]?.clauses ?? [], columns)) ?? '';
+    const answer = unwrap(await engine.query({ sql: `SELECT count(*) FROM fewIds WHERE ${where}` }));
+    expect(answer.rows).toEqual([[2]]);
+  });
+
+  it('leave out what is not finite of other numbers', async () => {
+    const data = await drawn({ of: 'people', mark: 'bar', x: 'country', y: 'pay', aggregate: 'distinct' });
+    expect(Object.fromEntries(data.rows.map(([country, count]) => [String(country), count]))).toEqual({
+      UA: 2,
+      "O'Brien": 1,
+      PL: 0,
+      null: 0,
+    });
   });
 });
 
