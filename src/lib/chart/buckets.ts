@@ -1,6 +1,7 @@
 // How values on an axis fall together: as they are, in equal steps, or by calendar; must not know the chart.
 import { quoteIdentifier } from '../base/sql-text.ts';
 import type { CellValue, ColumnType } from '../engine/contract.ts';
+import { daysFromCivil, formatDay, formatDayTime } from '../profile/calendar.ts';
 import { kindOf } from '../profile/column-kind.ts';
 import { axisKindOf } from './chart-fault.ts';
 
@@ -23,7 +24,14 @@ export interface StepBucket {
 }
 
 export type Bucket =
-  { readonly kind: 'exact' } | StepBucket | { readonly kind: 'calendar'; readonly unit: string };
+  | { readonly kind: 'exact' }
+  | StepBucket
+  | {
+      readonly kind: 'calendar';
+      readonly unit: string;
+      /** Whether years before 1 are among the values: the engine cuts them towards the year 0. */
+      readonly hasBefore: boolean;
+    };
 
 /** Approximate lengths in milliseconds; calendar arithmetic is left to the engine. */
 const UNITS: readonly (readonly [string, number])[] = [
@@ -37,19 +45,39 @@ const UNITS: readonly (readonly [string, number])[] = [
   ['year', 365.2 * 86_400_000],
   ['decade', 3652 * 86_400_000],
   ['century', 36_525 * 86_400_000],
+  ['millennium', 365_243 * 86_400_000],
 ];
 
-const MOMENT = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?/;
+const DAY = 86_400_000;
+/** What a Date can be, either way from 1970. */
+const LARGEST_DATE = 8.64e15;
+const MOMENT = /^(\d{4,})-(\d\d)-(\d\d)( \(BC\))?(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?/;
 
-/** Milliseconds since 1970 (UTC) of a DATE or TIMESTAMP as pages give it; null beyond the years 0 to 9999. */
-export function momentOf(value: CellValue): number | null {
-  const match = typeof value === 'string' && !value.includes('BC') ? MOMENT.exec(value) : null;
+/** Milliseconds since 1970 (UTC) of any DATE or TIMESTAMP as pages give it; null for infinity and what is none. */
+function epochOf(value: CellValue): number | null {
+  const match = typeof value === 'string' ? MOMENT.exec(value) : null;
   if (!match) return null;
-  const [, year = '0', month = '1', day = '1', hour = '0', minute = '0', second = '0', part = '0'] = match;
-  const date = new Date(0);
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  date.setUTCHours(Number(hour), Number(minute), Number(second), Math.floor(Number(`0.${part}`) * 1000));
-  return date.getTime();
+  const [, year = '0', month = '1', day = '1', bc, hour = '0', minute = '0', second = '0', part = '0'] =
+    match;
+  const days = daysFromCivil({
+    year: bc === undefined ? Number(year) : 1 - Number(year),
+    month: Number(month),
+    day: Number(day),
+  });
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second);
+  return days * DAY + seconds * 1000 + Math.floor(Number(`0.${part}`) * 1000);
+}
+
+/** As `epochOf`; null too for what no Date can be: years beyond 271,821 BC and 275,760. */
+export function momentOf(value: CellValue): number | null {
+  const epoch = epochOf(value);
+  return epoch === null || Math.abs(epoch) > LARGEST_DATE ? null : epoch;
+}
+
+/** `2016-02-03 07:55:29`, as the engine reads it; years before 1 as `0044-03-15 (BC) 00:00:00`. */
+export function momentText(moment: number): string {
+  const days = Math.floor(moment / DAY);
+  return `${formatDay(days)} ${formatDayTime(Math.floor((moment - days * DAY) / 1000) * 1_000_000)}`;
 }
 
 /** A width is 1, 2 or 5 times a power of ten, at least `width`. */
@@ -83,12 +111,14 @@ function numberSteps(facts: AxisFacts, wanted: number, isInteger: boolean): Buck
   return { kind: 'step', ...niceStep(Math.min(width, LARGEST_STEP)), isWhole };
 }
 
+const YEAR_1 = daysFromCivil({ year: 1, month: 1, day: 1 }) * DAY;
+
 function calendar({ min, max }: AxisFacts, wanted: number, isDate: boolean): Bucket {
-  const [least, most] = [momentOf(min), momentOf(max)];
+  const [least, most] = [epochOf(min), epochOf(max)];
   if (least === null || most === null || most <= least) return { kind: 'exact' };
   const units = isDate ? UNITS.slice(3) : UNITS;
   const unit = units.find(([, length]) => (most - least) / length <= wanted) ?? units.at(-1);
-  return { kind: 'calendar', unit: unit?.[0] ?? 'year' };
+  return { kind: 'calendar', unit: unit?.[0] ?? 'year', hasBefore: least < YEAR_1 };
 }
 
 /** About `wanted` buckets of a column of numbers or times. */
@@ -160,13 +190,25 @@ function stepSql(bucket: StepBucket, column: ColumnType): string {
   return `CASE WHEN ${edge(nearest)} <= ${value} THEN ${edge(nearest)} ELSE ${edge(`(${nearest} - 1)`)} END`;
 }
 
+const YEARS: Readonly<Record<string, number>> = { decade: 10, century: 100, millennium: 1000 };
+
+/** NULL for what no Date can be, DATEs beyond the range of TIMESTAMP among it. */
+function calendarSql({ unit, hasBefore }: Extract<Bucket, { kind: 'calendar' }>, column: ColumnType): string {
+  const plain = plainValue(column);
+  const value = column.type === 'DATE' ? `TRY_CAST(${plain} AS TIMESTAMP)` : plain;
+  const years = YEARS[unit];
+  if (years === undefined || !hasBefore) return `date_trunc('${unit}', ${value})`;
+  const earlier = `WHEN year(${value}) > -271000 THEN ${value} - INTERVAL ${years - 1} YEAR`;
+  return `date_trunc('${unit}', CASE WHEN year(${value}) >= 0 THEN ${value} ${earlier} END)`;
+}
+
 /** The start of the bucket that a column's value falls into. */
 export function bucketSql(bucket: Bucket, column: ColumnType): string {
   switch (bucket.kind) {
     case 'exact':
       return ownValue(column);
     case 'calendar':
-      return `date_trunc('${bucket.unit}', ${plainValue(column)})`;
+      return calendarSql(bucket, column);
     case 'step':
       return stepSql(bucket, column);
   }
@@ -182,7 +224,10 @@ export function stepEnd(bucket: StepBucket, from: number | string): number | str
 /** Where the bucket of times that starts at `from` ends, both in milliseconds. */
 export function calendarEnd(unit: string, from: number): number {
   const date = new Date(from);
-  const months = { month: 1, quarter: 3, year: 12, decade: 120, century: 1200 }[unit];
-  if (months !== undefined) return date.setUTCMonth(date.getUTCMonth() + months);
-  return from + (UNITS.find(([each]) => each === unit)?.[1] ?? 0);
+  const months = { month: 1, quarter: 3, year: 12 }[unit] ?? (YEARS[unit] ?? 0) * 12;
+  const end =
+    months === 0
+      ? from + (UNITS.find(([each]) => each === unit)?.[1] ?? 0)
+      : date.setUTCMonth(date.getUTCMonth() + months);
+  return end <= LARGEST_DATE ? end : LARGEST_DATE;
 }

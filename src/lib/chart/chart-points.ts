@@ -1,7 +1,7 @@
 // Answers of the engine as marks with places, sizes and what choosing them filters by; must not know SQL or drawing.
 import type { CellValue } from '../engine/contract.ts';
 import type { FilterClause } from '../filter/filter-types.ts';
-import { calendarEnd, momentOf, stepEnd, type Bucket } from './buckets.ts';
+import { calendarEnd, momentOf, momentText, stepEnd, type Bucket } from './buckets.ts';
 import type { AxisKind, ChartPoint } from './chart-data-types.ts';
 import { axisKindOf } from './chart-fault.ts';
 import { OTHERS, type ChartPlan } from './chart-sql.ts';
@@ -35,10 +35,6 @@ function place(axis: Axis, value: CellValue): number | string | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function isoOf(moment: number): string {
-  return new Date(moment).toISOString().replace('T', ' ').slice(0, 19);
-}
-
 /** What a place on an axis filters by; none where it gathers other values. */
 function clauseOf(axis: Axis, value: CellValue, at: number | string): FilterClause | null {
   const { column, bucket } = axis;
@@ -49,8 +45,8 @@ function clauseOf(axis: Axis, value: CellValue, at: number | string): FilterClau
     return {
       kind: 'range',
       column,
-      low: isoOf(at),
-      high: isoOf(calendarEnd(bucket.unit, at)),
+      low: momentText(at),
+      high: momentText(calendarEnd(bucket.unit, at)),
       includesHigh: false,
     };
   const low = typeof value === 'string' ? value : at;
