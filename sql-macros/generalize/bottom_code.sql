@@ -4,7 +4,7 @@
 -- arguments:
 --   v: number or date.
 --   bound: of the same kind; NULL changes nothing.
--- null: NULL stays NULL.
+-- null: NULL stays NULL, NaN stays NaN.
 -- example: SELECT bottom_code(3, 10)
 -- result: 10
 -- version: 1.0.0

@@ -1,7 +1,7 @@
 // Answers of the engine as marks with places, sizes and what choosing them filters by; must not know SQL or drawing.
 import type { CellValue } from '../engine/contract.ts';
 import type { FilterClause } from '../filter/filter-types.ts';
-import { bucketEnd, momentOf, type Bucket } from './buckets.ts';
+import { calendarEnd, momentOf, momentText, stepEnd, type Bucket } from './buckets.ts';
 import type { AxisKind, ChartPoint } from './chart-data-types.ts';
 import { axisKindOf } from './chart-fault.ts';
 import { OTHERS, type ChartPlan } from './chart-sql.ts';
@@ -35,20 +35,22 @@ function place(axis: Axis, value: CellValue): number | string | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function isoOf(moment: number): string {
-  return new Date(moment).toISOString().replace('T', ' ').slice(0, 19);
-}
-
 /** What a place on an axis filters by; none where it gathers other values. */
 function clauseOf(axis: Axis, value: CellValue, at: number | string): FilterClause | null {
   const { column, bucket } = axis;
   if (value === OTHERS && axis.kind === 'category') return null;
   if (bucket === null || bucket.kind === 'exact' || typeof at === 'string')
     return { kind: 'in', column, values: [value] };
-  const end = bucketEnd(bucket, at);
-  return axis.kind === 'time'
-    ? { kind: 'range', column, low: isoOf(at), high: isoOf(end), includesHigh: false }
-    : { kind: 'range', column, low: at, high: end, includesHigh: false };
+  if (bucket.kind === 'calendar')
+    return {
+      kind: 'range',
+      column,
+      low: momentText(at),
+      high: momentText(calendarEnd(bucket.unit, at)),
+      includesHigh: false,
+    };
+  const low = typeof value === 'string' ? value : at;
+  return { kind: 'range', column, low, high: stepEnd(bucket, low), includesHigh: false };
 }
 
 function clausesOf(...clauses: readonly (FilterClause | null)[]): readonly FilterClause[] {
@@ -56,9 +58,10 @@ function clausesOf(...clauses: readonly (FilterClause | null)[]): readonly Filte
   return all.length === clauses.length ? all : [];
 }
 
-function spread(axis: Axis, at: number | string): { x2?: number } {
-  const isBin = axis.bucket !== null && axis.bucket.kind !== 'exact' && typeof at === 'number';
-  return isBin ? { x2: bucketEnd(axis.bucket, at) } : {};
+function spread({ bucket }: Axis, value: CellValue, at: number | string): { x2?: number } {
+  if (bucket === null || bucket.kind === 'exact' || typeof at === 'string') return {};
+  if (bucket.kind === 'calendar') return { x2: calendarEnd(bucket.unit, at) };
+  return { x2: Number(stepEnd(bucket, typeof value === 'string' ? value : at)) };
 }
 
 function groupedPoint(plan: ChartPlan, row: readonly CellValue[]): ChartPoint | null {
@@ -69,7 +72,7 @@ function groupedPoint(plan: ChartPlan, row: readonly CellValue[]): ChartPoint | 
   const clause = clauseOf(axis, row[0] ?? null, at);
   return {
     x: at,
-    ...spread(axis, at),
+    ...spread(axis, row[0] ?? null, at),
     y: Number(y),
     ...(plan.series ? { series: categoryOf(row[1] ?? null) } : {}),
     clauses: clausesOf(clause),
@@ -108,10 +111,10 @@ function heatPoint(plan: ChartPlan, row: readonly CellValue[]): ChartPoint | nul
   const [x, y] = [place(xAxis, row[0] ?? null), place(yAxis, row[1] ?? null)];
   const value = Number(row[2] ?? NaN);
   if (x === null || y === null || !Number.isFinite(value)) return null;
-  const y2 = spread(yAxis, y).x2;
+  const y2 = spread(yAxis, row[1] ?? null, y).x2;
   return {
     x,
-    ...spread(xAxis, x),
+    ...spread(xAxis, row[0] ?? null, x),
     y,
     ...(y2 === undefined ? {} : { y2 }),
     value,

@@ -2,7 +2,7 @@
 import { quoteIdentifier } from '../base/sql-text.ts';
 import type { ColumnType } from '../engine/contract.ts';
 import type { Aggregate, ChartSettings } from '../notebook/chart-cell-types.ts';
-import { bucketSql, isUsable, plainValue, type Bucket } from './buckets.ts';
+import { bucketSql, isUsable, ownValue, plainValue, type Bucket } from './buckets.ts';
 
 /** Bars and boxes on x, and colours; all further categories are drawn as one. */
 export const MOST_CATEGORIES = 20;
@@ -58,17 +58,17 @@ function fromSql({ settings: { of }, where }: ChartPlan): string {
 
 /** `WITH chart_rows AS (…)`: x, y and s of every row that can be drawn. */
 function rowsSql(plan: ChartPlan, needed: readonly ColumnType[]): string {
-  const { x, y, series, xBucket, yBucket } = plan;
+  const { settings, where, x, y, series, xBucket, yBucket } = plan;
+  const isCompared = settings.aggregate === 'distinct' && settings.mark !== 'box';
   const number = (column: ColumnType) =>
-    `CASE WHEN ${isUsable(column, plainValue(column))} THEN ${plainValue(column)} END`;
+    `CASE WHEN ${isUsable(column, plainValue(column))} THEN ${isCompared ? ownValue(column) : plainValue(column)} END`;
   const columns = [
-    ...(x ? [`${xBucket ? bucketSql(xBucket, plainValue(x)) : plainValue(x)} AS x`] : []),
-    ...(y ? [`${yBucket ? bucketSql(yBucket, plainValue(y)) : valueOf(y, number)} AS y`] : []),
+    ...(x ? [`${xBucket ? bucketSql(xBucket, x) : plainValue(x)} AS x`] : []),
+    ...(y ? [`${yBucket ? bucketSql(yBucket, y) : valueOf(y, number)} AS y`] : []),
     ...(series ? [`${valueOf(series, number)} AS s`] : []),
   ];
   const list = columns.length === 0 ? '1 AS one' : columns.join(', ');
   const conditions = needed.map((column) => isUsable(column, plainValue(column)));
-  const { settings, where } = plan;
   const all = [...(where === null ? [] : [`(${where})`]), ...conditions];
   return `chart_rows AS (\n  SELECT ${list}\n  FROM ${quoteIdentifier(settings.of)}${all.length === 0 ? '' : `\n  WHERE ${all.join(' AND ')}`}\n)`;
 }
@@ -177,9 +177,8 @@ function heatSql(plan: ChartPlan): string {
   const name = naming();
   const isRanked = (bucket: Bucket | null): boolean => bucket === null;
   const needed = [...(xBucket ? [x] : []), ...(yBucket ? [y] : [])];
-  const colour = aggregate === 'distinct' && series ? asText(series) : series;
   const rows = rowsSql(
-    { ...plan, y: yBucket ? y : asText(y), series: aggregate === 'count' ? null : colour },
+    { ...plan, y: yBucket ? y : asText(y), series: aggregate === 'count' ? null : series },
     needed,
   );
   const places = [
@@ -218,9 +217,9 @@ export function factsSql(plan: ChartPlan): string {
     const isCategory = value.startsWith('CAST(');
     return [
       `count(*) FILTER (WHERE ${usable})`,
-      `approx_count_distinct(${value})`,
-      isCategory ? 'NULL' : `min(${value}) FILTER (WHERE ${usable})`,
-      isCategory ? 'NULL' : `max(${value}) FILTER (WHERE ${usable})`,
+      `approx_count_distinct(${ownValue(column)})`,
+      isCategory ? 'NULL' : `min(${ownValue(column)}) FILTER (WHERE ${usable})`,
+      isCategory ? 'NULL' : `max(${ownValue(column)}) FILTER (WHERE ${usable})`,
     ];
   });
   return `SELECT ${['count(*)', ...figures].join(', ')}\nFROM ${fromSql(plan)}`;

@@ -1,5 +1,6 @@
 // A chart in sentences: what it shows, what it leaves out; for whoever does not see it, and for whoever does.
 import type { ChartMark } from '../notebook/chart-cell-types.ts';
+import { momentText } from './buckets.ts';
 import type { ChartData, ChartPoint } from './chart-data-types.ts';
 import { MOST_CATEGORIES, MOST_POINTS, MOST_SERIES, OTHERS, type ChartPlan } from './chart-sql.ts';
 import type { ChartFacts } from './plan-chart.ts';
@@ -18,11 +19,12 @@ const count = (value: number): string => value.toLocaleString('en-US');
 const figure = (value: number): string => value.toLocaleString('en-US', { maximumSignificantDigits: 5 });
 const rowsOf = (value: number): string => `${count(value)} ${value === 1 ? 'row' : 'rows'}`;
 
-/** What is left out, gathered or sampled. */
+/** What is left out, gathered or sampled; `marks`: how many there were before the answer was cut. */
 export function chartNotes(
   plan: ChartPlan,
   facts: ChartFacts,
   points: readonly (ChartPoint | null)[],
+  marks: number,
 ): readonly string[] {
   const { settings, x, y, series, stride, xBucket, yBucket } = plan;
   const notes: string[] = [];
@@ -38,6 +40,8 @@ export function chartNotes(
     notes.push(
       `A sample: about one row in ${count(stride)} is drawn, chosen by hash, at most ${count(MOST_POINTS)}.`,
     );
+  if (marks > points.length)
+    notes.push(`The first ${count(points.length)} of ${count(marks)} marks are drawn; choose fewer bins.`);
   for (const role of ['x', 'y'] as const) {
     if (!points.some((point) => point?.[role] === OTHERS)) continue;
     const all = Math.max(facts[role]?.distinct ?? 0, MOST_CATEGORIES + 1);
@@ -57,7 +61,7 @@ export function chartNotes(
 
 function placeWords(value: number | string | undefined, kind: string): string {
   if (typeof value !== 'number') return value ?? '';
-  return kind === 'time' ? new Date(value).toISOString().slice(0, 10) : figure(value);
+  return kind === 'time' ? momentText(value).replace(/ [\d:]+$/, '') : figure(value);
 }
 
 function endsOf(values: readonly number[]): readonly [number, number] {

@@ -5,7 +5,7 @@ import type { ChartSettings } from '../notebook/chart-cell-types.ts';
 import type { ChartData } from './chart-data-types.ts';
 import { chartFault } from './chart-fault.ts';
 import { axisOf, kindOfColumn, pointOf } from './chart-points.ts';
-import { aggregateWords, factsSql, OTHERS, writeChartSql, type ChartPlan } from './chart-sql.ts';
+import { aggregateWords, factsSql, MOST_POINTS, OTHERS, writeChartSql, type ChartPlan } from './chart-sql.ts';
 import { chartNotes, chartSummary } from './chart-words.ts';
 import { firstPlan, planChart, readFacts } from './plan-chart.ts';
 
@@ -50,6 +50,18 @@ function seriesOf(plan: ChartPlan, points: ChartData['points']): ChartData['seri
   return { label: plan.series.name, values: ordered };
 }
 
+/** All marks of a statement, of which an answer holds no more than `MOST_POINTS`; a sample is cut on purpose, and says so. */
+async function countMarks(
+  engine: ChartRequest['engine'],
+  plan: ChartPlan,
+  sql: string,
+  answered: number,
+): Promise<Result<number>> {
+  if (answered < MOST_POINTS || plan.settings.mark === 'scatter') return succeed(answered);
+  const answer = await engine.query({ sql: `SELECT count(*) FROM (\n${sql}\n)` });
+  return answer.ok ? succeed(Number(answer.value.rows[0]?.[0] ?? answered)) : answer;
+}
+
 /**
  * Everything is aggregated or sampled in the engine; at most 1,000 rows come out.
  * @returns `chart-settings` where the columns do not suit, else the engine's problem
@@ -70,6 +82,8 @@ export async function readChart({
   const sql = writeChartSql(plan);
   const answer = await engine.query({ sql });
   if (!answer.ok) return answer;
+  const counted = await countMarks(engine, plan, sql, answer.value.rows.length);
+  if (!counted.ok) return counted;
   const placed = answer.value.rows.map((row) => pointOf(plan, row));
   const points = placed.filter((point) => point !== null);
   const data = { mark: settings.mark, ...labelsOf(plan), series: seriesOf(plan, points), points };
@@ -78,7 +92,7 @@ export async function readChart({
     columns: answer.value.columns,
     rows: answer.value.rows,
     placed,
-    notes: chartNotes(plan, facts, placed),
+    notes: chartNotes(plan, facts, placed, counted.value),
     summary: chartSummary(data, facts.rows),
     sql,
   });

@@ -22,6 +22,15 @@ beforeAll(async () => {
     none: `SELECT 1 AS id, 'a' AS country, 1.5 AS pay WHERE FALSE`,
     nulls: `SELECT NULL::INTEGER AS id, NULL::VARCHAR AS country, NULL::DOUBLE AS pay FROM range(3)`,
     single: `SELECT 7 AS id, 'a' AS country, 1.5 AS pay`,
+    rates: `SELECT (i % 31) / 10.0::DOUBLE AS r, ((i % 31) / 10)::DECIMAL(4,1) AS d, (i % 31 - 15) / 10.0::DOUBLE AS m FROM range(3100) t(i)`,
+    tiny: `SELECT i * 1e-18 AS p, i * 1e-30 AS q, i * 5e-324 AS least FROM range(100) t(i)`,
+    ends: `SELECT (CASE WHEN i % 2 = 0 THEN -1 ELSE 1 END) * 1e308::DOUBLE AS e FROM range(4) t(i)`,
+    ids: `SELECT 1700000000000000000 + i AS id, 1700000000000000000 + i * 1000000000000 AS far, 1e15 + i / 8 AS part,
+      'g' || (i % 2) AS g, CAST(-1 - i AS TINYINT) AS small FROM range(100) t(i)`,
+    fewIds: `SELECT * FROM (VALUES (1700000000000000001), (1700000000000000002), (1700000000000000002)) t(id)`,
+    hours: `SELECT TIMESTAMP '2020-01-01' + to_hours(i::INTEGER) AS t FROM range(5000) r(i) UNION ALL SELECT TIMESTAMP '20220-01-01'`,
+    ancient: `SELECT * FROM (VALUES (DATE '0044-03-15 (BC)'), (DATE '0101-01-01 (BC)'), (DATE '0001-12-31 (BC)'), (DATE '0001-01-01'), (DATE '0079-10-24'), (DATE '2020-02-29')) t(d)`,
+    ages: `SELECT DATE '2000-01-01' + (i * 366000)::INTEGER AS d FROM range(-250, 250) t(i) UNION ALL SELECT DATE '5000000-01-01' + (i * 366000)::INTEGER FROM range(800) t(i)`,
     odd: `SELECT TIME '10:00' AS "t ""1", [1, 2] AS list, 12345678901234567890123456789::HUGEINT AS big, 1.50::DECIMAL(9,2) AS money FROM range(3)`,
   });
 });
@@ -96,6 +105,44 @@ describe('bars', () => {
   });
 });
 
+describe('large whole numbers', () => {
+  it('are counted apart where distinct ones are asked for', async () => {
+    const bars = await drawn({ of: 'ids', mark: 'bar', x: 'g', y: 'id', aggregate: 'distinct' });
+    expect(bars.rows.map(([, count]) => count)).toEqual([50, 50]);
+    const heat = await drawn({
+      of: 'ids',
+      mark: 'heatmap',
+      x: 'g',
+      y: 'g',
+      series: 'id',
+      aggregate: 'distinct',
+    });
+    expect(heat.points.map(({ value }) => value)).toEqual([50, 50]);
+  });
+
+  it('keep every digit as bars and in what a bar filters by', async () => {
+    const data = await drawn({ of: 'fewIds', mark: 'bar', x: 'id' });
+    expect(data.points.map(({ x, y }) => [x, y])).toEqual([
+      ['1700000000000000001', 1],
+      ['1700000000000000002', 2],
+    ]);
+    const { columns } = unwrap(await engine.describe({ relation: 'fewIds' }));
+    const where = unwrap(predicateOf(data.points[1]?.clauses ?? [], columns)) ?? '';
+    const answer = unwrap(await engine.query({ sql: `SELECT count(*) FROM fewIds WHERE ${where}` }));
+    expect(answer.rows).toEqual([[2]]);
+  });
+
+  it('leave out what is not finite of other numbers', async () => {
+    const data = await drawn({ of: 'people', mark: 'bar', x: 'country', y: 'pay', aggregate: 'distinct' });
+    expect(Object.fromEntries(data.rows.map(([country, count]) => [String(country), count]))).toEqual({
+      UA: 2,
+      "O'Brien": 1,
+      PL: 0,
+      null: 0,
+    });
+  });
+});
+
 describe('lines, histograms, heat maps and boxes', () => {
   it('gather times by calendar', async () => {
     const data = await drawn({ of: 'many', mark: 'line', x: 'at', y: 'r', aggregate: 'max' });
@@ -103,6 +150,48 @@ describe('lines, histograms, heat maps and boxes', () => {
     expect(data.x.kind).toBe('time');
     expect(data.points[0]?.x).toBe(Date.UTC(2019, 11, 30));
     expect(data.notes).toEqual([]);
+  });
+
+  it('gather times with years of five digits or before 1 too, never each by itself', async () => {
+    const data = await drawn({ of: 'hours', mark: 'line', x: 't' });
+    expect(data.points.map(({ x, y }) => [x, y])).toEqual([
+      [Date.UTC(2000, 0, 1), 5000],
+      [Date.UTC(20200, 0, 1), 1],
+    ]);
+    expect(data.points[1]?.clauses).toEqual([
+      {
+        kind: 'range',
+        column: 't',
+        low: '20200-01-01 00:00:00',
+        high: '20300-01-01 00:00:00',
+        includesHigh: false,
+      },
+    ]);
+    const ancient = await drawn({ of: 'ancient', mark: 'histogram', x: 'd' });
+    const year = (moment: number | string | undefined) => new Date(Number(moment)).getUTCFullYear();
+    expect(ancient.points.map(({ x, x2, y }) => [year(x), year(x2), y])).toEqual([
+      [-100, 0, 2],
+      [0, 100, 3],
+      [2000, 2100, 1],
+    ]);
+    expect(ancient.notes).toEqual([]);
+    expect(ancient.summary).toContain('Largest 3 at 0001-01-01 (BC); smallest 1 at 2000-01-01.');
+  });
+
+  it('say what has no place, and how many marks an answer did not hold', async () => {
+    const data = await drawn({ of: 'ages', mark: 'histogram', x: 'd' });
+    expect(data.rows.length).toBeLessThan(1000);
+    expect(data.notes).toEqual(['1 row of the answer has no place on the axes.']);
+    const cut = await readChart({
+      engine: {
+        query: async ({ sql }) =>
+          engine.query({ sql: sql.replace(/date_trunc\('\w+', (.*)\) AS x/, '$1 AS x') }),
+      },
+      settings: { of: 'hours', mark: 'line', x: 't' },
+      columns: unwrap(await engine.describe({ relation: 'hours' })).columns,
+      where: null,
+    });
+    expect(unwrap(cut).notes).toEqual(['The first 1,000 of 5,001 marks are drawn; choose fewer bins.']);
   });
 
   it('leave out what has no place, and say so', async () => {
@@ -183,6 +272,33 @@ describe('what a mark filters by', () => {
         ]);
       }
     }
+  });
+
+  it.each([
+    ['rates', 'r', 31],
+    ['rates', 'd', 31],
+    ['rates', 'm', 31],
+    ['tiny', 'p', 20],
+    ['tiny', 'q', 20],
+    ['tiny', 'least', 25],
+    ['ends', 'e', 2],
+    ['ids', 'id', 20],
+    ['hours', 't', 2],
+    ['ancient', 'd', 3],
+    ['ids', 'far', 20],
+    ['ids', 'part', 13],
+    ['ids', 'small', 20],
+  ])('is what its bin counts, of every bin: %s.%s', async (of, x, bins) => {
+    const { columns } = unwrap(await engine.describe({ relation: of }));
+    const data = await drawn({ of, mark: 'histogram', x });
+    const counted: unknown[] = [];
+    for (const { clauses } of data.points) {
+      const where = unwrap(predicateOf(clauses, columns)) ?? '';
+      const answer = unwrap(await engine.query({ sql: `SELECT count(*) FROM ${of} WHERE ${where}` }));
+      counted.push(Number(answer.rows[0]?.[0]));
+    }
+    expect(data.points.map(({ y }) => y)).toEqual(counted);
+    expect(counted).toHaveLength(bins);
   });
 
   it('narrows another chart', async () => {

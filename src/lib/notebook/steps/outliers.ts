@@ -62,7 +62,8 @@ function writeSql(step: StepSpec): string {
       return `SELECT *\nFROM ${writeName(step.of)}\nWHERE NOT (${isOutlier(step)})`;
     case 'clip': {
       const { low, high } = boundsOf(step);
-      const expression = `CASE\n  WHEN ${column} < ${low} THEN ${low}\n  WHEN ${column} > ${high} THEN ${high}\n  ELSE ${column}\nEND`;
+      const value = `null_if_nan(${column})`;
+      const expression = `CASE\n  WHEN ${value} < ${low} THEN ${low}\n  WHEN ${value} > ${high} THEN ${high}\n  ELSE ${column}\nEND`;
       return replaceColumns(step.of, [{ name, expression }]);
     }
     default:

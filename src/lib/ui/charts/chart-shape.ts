@@ -56,6 +56,7 @@ function words(axis: ChartAxis, value: number | string | undefined): string {
   if (axis.kind === 'time' && typeof value === 'number')
     return new Date(value)
       .toISOString()
+      .replace(/^\+0*/, '')
       .replace('T', ' ')
       .replace(/( 00:00)?:00\.000Z$/, '');
   return typeof value === 'number' ? numberFormat.format(value) : (value ?? '');

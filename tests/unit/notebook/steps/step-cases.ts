@@ -94,6 +94,12 @@ export const STEP_CASES: readonly StepCase[] = [
     rows: '[[1,10],[2,11],[3,12],[4,13],[5,16],[6,null]]',
   },
   {
+    says: 'clipped, NaN is no large number',
+    step: step('outliers', 'pay', { column: 'pay', action: 'clip', threshold: 0 }),
+    columns: 'id dept pay',
+    rows: '[[1,"a",10],[2,"a",null],[3,"b",25],[4,"b","NaN"],[5,null,10]]',
+  },
+  {
     says: 'by z-score, a constant column has none',
     step: step('outliers', 'flat', { column: 'pay', method: 'zscore' }),
     columns: 'id pay pay_outlier',
