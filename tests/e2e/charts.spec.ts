@@ -99,6 +99,15 @@ test('a chart is drawn, has a table, filters another, goes stale, is saved as pi
 
   await writeSql(page, 'cell_1', people('UA'));
   await expect(first).toContainText('stale');
+  await first.getByRole('button', { name: 'Actions of Chart 1 of cell_1' }).click();
+  const stale = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save as SVG' }).click();
+  expect((await readFile(await (await stale).path())).toString('utf8')).toContain('Not current: stale');
+  await first.getByRole('button', { name: 'Table of By country' }).click();
+  await first.getByRole('button', { name: 'Actions of Chart 1 of cell_1' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Save as SVG (show the drawing first)' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await first.getByRole('button', { name: 'Table of By country' }).click();
   await first.getByRole('button', { name: 'Run what chart 1 of cell_1 shows' }).click();
   await expect(first.getByRole('img', { name: 'By country' })).toHaveAccessibleDescription(
     /2 marks from 4 rows\. Largest 3 at UA/,

@@ -41,6 +41,8 @@ interface Kept {
   readonly mark: string;
   readonly data: ChartData | null;
   readonly problem: Problem | null;
+  /** Which engine was asked. */
+  readonly engine: number;
 }
 
 const NOTHING: ChartView = {
@@ -106,6 +108,11 @@ export class ChartDesk implements Charts {
     return JSON.stringify([{ of, mark, x, y, aggregate, series, bins }, drawn.mark, this.#where(cell)]);
   }
 
+  /** What another engine failed at is asked again. */
+  #isOf(kept: Kept, mark: string): boolean {
+    return kept.mark === mark && (kept.problem === null || kept.engine === this.#parts.host.starts);
+  }
+
   of(id: CellId): ChartView {
     const cell = this.#cell(id);
     if (!cell) return NOTHING;
@@ -120,7 +127,7 @@ export class ChartDesk implements Charts {
     if (drawn.problem) return { ...base, state: 'failed', problem: drawn.problem };
     const kept = this.#kept.get(id);
     const mark = this.#mark(cell, drawn);
-    if (kept?.mark !== mark)
+    if (!kept || !this.#isOf(kept, mark))
       return {
         ...base,
         data: kept?.data ?? null,
@@ -135,13 +142,16 @@ export class ChartDesk implements Charts {
     if (!cell) return;
     const drawn = this.#find(cell.of);
     const mark = this.#mark(cell, drawn);
-    if (drawn.problem || this.#kept.get(id)?.mark === mark || this.#asking.get(id) === mark) return;
+    const kept = this.#kept.get(id);
+    if (drawn.problem || (kept && this.#isOf(kept, mark)) || this.#asking.get(id) === mark) return;
+    const engine = this.#parts.host.starts;
     this.#asking.set(id, mark);
     const where = this.#where(cell);
     const read = where.ok ? await this.#read(cell, drawn, where.value) : where;
     if (this.#asking.get(id) !== mark) return;
     this.#asking.delete(id);
-    this.#kept.set(id, { mark, data: read.ok ? read.value : null, problem: read.ok ? null : read.error });
+    const outcome = read.ok ? { data: read.value, problem: null } : { data: null, problem: read.error };
+    this.#kept.set(id, { mark, engine, ...outcome });
   }
 
   async #read(settings: ChartSettings, drawn: Drawn, where: string | null): Promise<Result<ChartData>> {
@@ -156,6 +166,7 @@ export class ChartDesk implements Charts {
     const cell = this.#cell(id);
     if (!cell) return;
     await this.#parts.runs.runReads([cell.of]);
+    if (this.#kept.get(id)?.problem) this.#kept.delete(id);
     await this.refresh(id);
     const { data, problem } = this.of(id);
     this.#parts.announce(problem?.message ?? data?.summary ?? '');

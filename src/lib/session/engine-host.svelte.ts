@@ -31,6 +31,7 @@ export class EngineHost implements EngineView {
   #state: 'starting' | 'ready' | 'restarting' | 'failed' = $state.raw('starting');
   #info: EngineInfo | null = $state.raw(null);
   #problem: Problem | null = $state.raw(null);
+  #starts = $state.raw(0);
   #crashTimes: readonly number[] = [];
   #replacing: Promise<unknown> = Promise.resolve();
   #engine: Engine;
@@ -57,6 +58,10 @@ export class EngineHost implements EngineView {
   get problem(): Problem | null {
     return this.#problem;
   }
+  /** How many engines opened so far: what one failed to do, the next may. */
+  get starts(): number {
+    return this.#starts;
+  }
 
   #make(): Engine {
     const engine: Engine = createEngineClient(makeEngineWorker, (problem) => {
@@ -80,6 +85,7 @@ export class EngineHost implements EngineView {
     this.#info = opened.ok ? opened.value : null;
     this.#problem = opened.ok ? null : opened.error;
     this.#state = opened.ok ? 'ready' : 'failed';
+    if (opened.ok) this.#starts += 1;
     return opened;
   }
 

@@ -3,12 +3,12 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Problem } from '../base/result.ts';
 import type { Edit } from '../notebook/edit-types.ts';
 import { bindSql, inputUses } from '../notebook/inputs/bind-inputs.ts';
+import { choiceFrom, choiceTypeOf } from '../notebook/inputs/choice-type.ts';
 import { choicesSql } from '../notebook/inputs/choices-sql.ts';
 import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
 import { emptyInput, isOfColumn, namesInSql } from '../notebook/inputs/input-form.ts';
 import type {
   ColumnOptions,
-  InputChoice,
   InputSpec,
   InputSpecs,
   InputType,
@@ -38,6 +38,8 @@ interface InputDeskParts {
 interface Asked extends ChoicesView {
   /** Of what was asked: other than before whenever the answer may be. */
   readonly mark: string;
+  /** Which engine was asked. */
+  readonly engine: number;
 }
 
 const UNKNOWN: ChoicesView = { state: 'unknown', choices: [], isCut: false, problem: null };
@@ -120,27 +122,28 @@ export class InputDesk implements Inputs {
     const mark = this.#mark(options);
     if (mark === null) return { ...UNKNOWN, state: 'failed', problem: absent(options) };
     const asked = this.#asked.get(name);
-    return asked?.mark === mark ? asked : UNKNOWN;
+    if (asked?.mark !== mark) return UNKNOWN;
+    return asked.state === 'failed' && asked.engine !== this.#parts.host.starts ? UNKNOWN : asked;
   }
 
   async lookUp(name: string): Promise<void> {
     const options = this.#optionsOf(name);
     const mark = options && this.#mark(options);
-    if (options === null || mark === null || this.#asked.get(name)?.mark === mark) return;
-    this.#asked.set(name, { ...UNKNOWN, state: 'looking', mark });
+    const asked = this.#asked.get(name);
+    if (options === null || mark === null || (asked?.mark === mark && asked.state !== 'failed')) return;
     const { host } = this.#parts;
+    const about = { mark, engine: host.starts };
+    this.#asked.set(name, { ...UNKNOWN, state: 'looking', ...about });
     const ready = await host.ready();
     const answer = ready.ok
       ? await host.guard(ready.value.query({ sql: choicesSql(options, MOST_CHOICES + 1) }))
       : ready;
     if (this.#asked.get(name)?.mark !== mark) return;
     if (!answer.ok)
-      return void this.#asked.set(name, { ...UNKNOWN, state: 'failed', problem: answer.error, mark });
-    const found = answer.value.rows.map(([value]): InputChoice =>
-      typeof value === 'number' ? value : String(value),
-    );
+      return void this.#asked.set(name, { ...UNKNOWN, state: 'failed', problem: answer.error, ...about });
+    const found = answer.value.rows.map(([value]) => choiceFrom(value));
     const isCut = found.length > MOST_CHOICES;
-    this.#asked.set(name, { ...UNKNOWN, state: 'known', choices: found.slice(0, MOST_CHOICES), isCut, mark });
+    this.#asked.set(name, { ...UNKNOWN, state: 'known', choices: found.slice(0, MOST_CHOICES), isCut, ...about });
   }
 
   setValue(name: string, spec: InputSpec): string | null {
@@ -174,12 +177,14 @@ export class InputDesk implements Inputs {
   keep(name: string, spec: InputSpec): string | null {
     const { edits, board, announce } = this.#parts;
     const edited = this.#form?.edited ?? null;
+    const typed = this.#withType(spec);
+    if (typeof typed === 'string') return typed;
     if (edited === null && Object.hasOwn(this.#inputs, name)) return `There is an input “${name}” already.`;
     const all: Edit[] = [
       ...(edited !== null && edited !== name
         ? [{ kind: 'rename-input' as const, name: edited, newName: name }]
         : []),
-      { kind: 'change-input', name, input: spec },
+      { kind: 'change-input', name, input: typed },
     ];
     edits.settle();
     const words = edited === null ? `Input ${name} added` : `Input ${name} changed`;
@@ -191,6 +196,21 @@ export class InputDesk implements Inputs {
     this.#form = null;
     announce(`${words}.`);
     return null;
+  }
+
+  /** With the type of the column that is chosen from, where that is there to be asked; why not, in a sentence. */
+  #withType(spec: InputSpec): InputSpec | string {
+    if (!('options' in spec) || !isOfColumn(spec.options)) return spec;
+    const { of, column } = spec.options;
+    const { board, bindings } = this.#parts;
+    const cell = board.cellNamed(of);
+    const columns = cell ? board.run(cell.id).columns : (bindings.find(of)?.columns ?? []);
+    const found = columns.find((each) => each.name === column);
+    if (!found) return spec;
+    const type = choiceTypeOf(found.type);
+    if (type === null)
+      return `Values of ${column} cannot be chosen: it is of type ${found.type}. Choose a column of single values, or cast it in a cell.`;
+    return { ...spec, options: { of, column, type } };
   }
 
   remove(name: string): void {

@@ -32,7 +32,7 @@ export interface Inputs {
   readonly all: readonly InputView[];
   readonly form: InputFormView | null;
   choices(name: string): ChoicesView;
-  /** Asks the engine for the choices of an input whose options are a column. */
+  /** Asks the engine for the choices of an input whose options are a column, once more where that failed. */
   lookUp(name: string): Promise<void>;
   /** One step to undo; why not, or null. Cells that read it become stale. */
   setValue(name: string, spec: InputSpec): string | null;

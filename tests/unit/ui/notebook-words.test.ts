@@ -4,7 +4,14 @@ import type { Cell, CellId } from '../../../src/lib/notebook/notebook-types.ts';
 import type { RiskReport } from '../../../src/lib/risk/risk-types.ts';
 import type { CellRun } from '../../../src/lib/session/cell-run-types.ts';
 import type { SourceView } from '../../../src/lib/session/source-view-types.ts';
-import { cellVerbOf, isPressed, spellKey, spellVerb } from '../../../src/lib/ui/notebook/cell-shortcuts.ts';
+import {
+  cellVerbOf,
+  isForControl,
+  isPressed,
+  spellKey,
+  spellVerb,
+  type FocusedControl,
+} from '../../../src/lib/ui/notebook/cell-shortcuts.ts';
 import { describeRun, nameCells, resultSize } from '../../../src/lib/ui/notebook/cell-words.ts';
 import { searchPalette } from '../../../src/lib/ui/palette/palette-search.ts';
 import {
@@ -88,6 +95,21 @@ describe('the keys of a cell', () => {
     expect(cellVerbOf(press('D', { ctrlKey: true, shiftKey: true }), false)).toBe('duplicate');
     expect(cellVerbOf(press('Enter'), false)).toBeNull();
     expect(isPressed('Alt-ArrowUp', press('ArrowUp', { altKey: true, shiftKey: true }), false)).toBe(false);
+  });
+
+  it('are left to a field that has the focus, but for those that run', () => {
+    const isLeft = (key: string, held: Parameters<typeof press>[1], control: FocusedControl) => {
+      const verb = cellVerbOf(press(key, held), false);
+      if (verb === null) throw new Error('It is no key of a cell.');
+      return isForControl(verb, press(key, held), control);
+    };
+    const [alt, mod, modShift] = [{ altKey: true }, { ctrlKey: true }, { ctrlKey: true, shiftKey: true }];
+    for (const control of ['field', 'button', 'grid', null] as const) {
+      expect(isLeft('ArrowDown', alt, control)).toBe(control === 'field');
+      expect(isLeft('Backspace', modShift, control)).toBe(control === 'field');
+      expect(isLeft('Enter', alt, control)).toBe(control !== null);
+      expect(isLeft('Enter', mod, control)).toBe(false);
+    }
   });
 
   it('are spelled as on the keyboard', () => {

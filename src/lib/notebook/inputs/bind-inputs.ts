@@ -4,8 +4,9 @@ import { sqlTokens } from '../../base/sql-tokens.ts';
 import { SQL_PARAMETERS } from '../check-kinds.ts';
 import { foldName } from '../names.ts';
 import type { CheckSpec } from '../notebook-types.ts';
-import { namesInSql } from './input-form.ts';
-import type { Ends, InputChoice, InputSpec, InputSpecs } from './input-types.ts';
+import { choiceTypeOf } from './choice-type.ts';
+import { isOfColumn, namesInSql } from './input-form.ts';
+import type { Ends, InputChoice, InputOptions, InputSpec, InputSpecs } from './input-types.ts';
 
 function numberLiteral(value: number | null): string {
   if (value === null) return 'CAST(NULL AS DOUBLE)';
@@ -19,6 +20,23 @@ function dayLiteral(value: string | null): string {
 function choiceLiteral(value: InputChoice | null): string {
   if (value === null) return 'CAST(NULL AS VARCHAR)';
   return typeof value === 'number' ? numberLiteral(value) : textLiteral(value);
+}
+
+/** The type of the column that is chosen from. */
+function castOf(options: InputOptions): string | null {
+  return isOfColumn(options) && options.type !== undefined ? choiceTypeOf(options.type) : null;
+}
+
+function choiceOf(value: InputChoice | null, options: InputOptions): string {
+  const type = castOf(options);
+  if (type === null || type === 'VARCHAR') return choiceLiteral(value);
+  return `CAST(${value === null ? 'NULL' : textLiteral(String(value))} AS ${type})`;
+}
+
+function listOf(values: readonly InputChoice[], options: InputOptions): string {
+  const type = castOf(options);
+  if (type === null) return listLiteral(values);
+  return `CAST([${values.map((value) => textLiteral(String(value))).join(', ')}] AS ${type}[])`;
 }
 
 function listLiteral(values: readonly InputChoice[]): string {
@@ -36,8 +54,9 @@ function endLiterals<T>({ min, max }: Ends<T>, literal: (value: T | null) => str
 function literalsOf(spec: InputSpec): readonly string[] {
   switch (spec.type) {
     case 'text':
-    case 'select':
       return [choiceLiteral(spec.value)];
+    case 'select':
+      return [choiceOf(spec.value, spec.options)];
     case 'number':
       return [numberLiteral(spec.value)];
     case 'date':
@@ -47,7 +66,7 @@ function literalsOf(spec: InputSpec): readonly string[] {
     case 'date-range':
       return endLiterals(spec.value, dayLiteral);
     case 'multi-select':
-      return [listLiteral(spec.value)];
+      return [listOf(spec.value, spec.options)];
   }
 }
 

@@ -1,5 +1,6 @@
 // `inputs:` of the front matter → inputs, each member checked; must not know how they are written or used.
 import type { Members, Path, YamlReader } from '../yaml-reader.ts';
+import { choiceTypeOf } from './choice-type.ts';
 import { inputNameProblem, inputProblem } from './input-form.ts';
 import { INPUT_TYPES } from './input-types.ts';
 import type { Ends, InputChoice, InputOptions, InputSpec, InputSpecs, InputType } from './input-types.ts';
@@ -44,17 +45,28 @@ function readEnds<T>(read: ReadValue<T>): ReadValue<Ends<T>> {
   };
 }
 
+const readColumnType: ReadValue<string> = (reader, value, path) => {
+  const type = reader.text(value, path);
+  if (choiceTypeOf(type) !== null) return type;
+  return reader.refuse(
+    path,
+    `Values of a column of type “${type}” cannot be chosen.`,
+    'Write the type of a column of single values as DuckDB names it, such as DATE or DECIMAL(9,2), or leave it out.',
+  );
+};
+
 const readOptions: ReadValue<InputOptions> = (reader, value, path) => {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return reader.list(value, path, (item, at) => readChoice(reader, item, at));
-  const { of, column } = reader.members(value, path);
+  const { of, column, type } = reader.members(value, path);
   if (of === undefined || column === undefined)
     return reader.refuse(
       path,
       '“options” must be a list, or a column.',
       'Write [a, b], or { of: users, column: country }.',
     );
-  return { of: reader.text(of, [...path, 'of']), column: reader.text(column, [...path, 'column']) };
+  const options = { of: reader.text(of, [...path, 'of']), column: reader.text(column, [...path, 'column']) };
+  return type === undefined ? options : { ...options, type: readColumnType(reader, type, [...path, 'type']) };
 };
 
 const readBounds: ReadValue<{ min?: number; max?: number; step?: number }> = (reader, value, path) => {

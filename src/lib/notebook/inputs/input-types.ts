@@ -20,6 +20,8 @@ export interface ColumnOptions {
   /** Name of the cell or source. */
   readonly of: string;
   readonly column: string;
+  /** The column's DuckDB type where it was known, so that what is chosen is compared as the column's values are. */
+  readonly type?: string;
 }
 
 export type InputOptions = readonly InputChoice[] | ColumnOptions;

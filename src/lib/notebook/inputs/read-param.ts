@@ -1,6 +1,6 @@
 // A value for an input as it is typed on a command line; must not know where it was typed.
 import { fail, succeed, type Result } from '../../base/result.ts';
-import { inputProblem } from './input-form.ts';
+import { inputProblem, isOfColumn } from './input-form.ts';
 import type { Ends, InputChoice, InputSpec } from './input-types.ts';
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -28,6 +28,13 @@ function readChoice(text: string, spec: Extract<InputSpec, { options: unknown }>
   const known: readonly unknown[] = Array.isArray(options) ? options : [value].flat();
   const areNumbers = known.length > 0 && known.every((each) => typeof each === 'number');
   return areNumbers ? (readNumber(text) ?? text) : text;
+}
+
+/** What is chosen but not among the typed options; values of a column are known only when it is there. */
+function unknownChoice(spec: InputSpec): InputChoice | undefined {
+  if (!('options' in spec) || isOfColumn(spec.options)) return undefined;
+  const { options, value } = spec;
+  return [value ?? []].flat().find((each) => !options.includes(each));
 }
 
 /** A JSON list, or words set apart by commas; nothing is the empty list. */
@@ -85,6 +92,8 @@ export function readParam(name: string, spec: InputSpec, text: string): Result<I
   try {
     const changed = withValue(spec, text);
     if (changed === null) return refuse('');
+    const unknown = unknownChoice(changed);
+    if (unknown !== undefined) return refuse(`: there is no option “${unknown}”`);
     const problem = inputProblem(changed);
     return problem === null ? succeed(changed) : refuse(`: ${problem.replace(/\.$/, '')}`);
   } catch (error) {

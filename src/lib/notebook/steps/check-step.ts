@@ -98,7 +98,12 @@ function conditionsFault(value: unknown): Fault | null {
     return { what: 'must be a list of conditions', hint: 'Add at least one condition.' };
   for (const [index, condition] of (value as readonly unknown[]).entries()) {
     const fault = conditionFault(condition);
-    if (fault) return { ...fault, inside: [index, ...(fault.inside ?? [])] };
+    if (fault)
+      return {
+        ...fault,
+        what: `${fault.what} in condition ${index + 1}`,
+        inside: [index, ...(fault.inside ?? [])],
+      };
   }
   return null;
 }

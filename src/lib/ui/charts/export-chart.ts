@@ -1,4 +1,4 @@
-// A drawn chart as a file: colours as they are on the page now, title and legend within; must not know how it was drawn.
+// A drawn chart as a file: colours as they are on the page now, title, legend and what holds for it within; must not know how it was drawn.
 
 interface Legend {
   readonly label: string;
@@ -8,6 +8,9 @@ interface Legend {
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const PAINTS = ['fill', 'stroke', 'color'] as const;
 const LINE_PX = 20;
+const MARGIN_PX = 12;
+/** Wide enough for most letters of the 13 px face, so that a line rather breaks early than runs out of the picture. */
+const LETTER_PX = 7.2;
 
 /** `#rrggbb` of any CSS colour, which every program reads. */
 function hexOf(colour: string): string {
@@ -93,13 +96,42 @@ function legendLines(
   return { elements, height: y - top + LINE_PX };
 }
 
-export function exportSvg(shown: SVGSVGElement, title: string, legend: Legend | null): string {
+/** Words of a caption in lines that fit; a longer word is cut into pieces. */
+export function wrapWords(words: string, width: number): readonly string[] {
+  const most = Math.max(8, Math.floor((width - 2 * MARGIN_PX) / LETTER_PX));
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words.split(/\s+/).filter((each) => each !== '')) {
+    let rest = line === '' ? word : `${line} ${word}`;
+    if (rest.length > most && line !== '') {
+      lines.push(line);
+      rest = word;
+    }
+    for (; rest.length > most; rest = rest.slice(most)) lines.push(rest.slice(0, most));
+    line = rest;
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** @param captions What holds for the drawing: that it is stale, filters, sampling; a paragraph each, under the title. */
+export function exportSvg(
+  shown: SVGSVGElement,
+  title: string,
+  captions: readonly string[],
+  legend: Legend | null,
+): string {
   const [width, height] = [Number(shown.getAttribute('width')), Number(shown.getAttribute('height'))];
   const ink = hexOf(getComputedStyle(document.body).color);
   const outer = document.createElementNS(NAMESPACE, 'svg');
-  const heading = text(title, 12, 22, ink, '600');
-  const lines = legend === null ? { elements: [], height: 0 } : legendLines(legend, shown, width, 46, ink);
-  const top = 30 + lines.height;
+  const headings = wrapWords(title, width).map((line) => ({ line, weight: '600' }));
+  const notes = captions.flatMap((each) => wrapWords(each, width)).map((line) => ({ line, weight: '400' }));
+  const said = [...headings, ...notes].map(({ line, weight }, index) =>
+    text(line, MARGIN_PX, 22 + index * LINE_PX, ink, weight),
+  );
+  const under = 10 + said.length * LINE_PX;
+  const lines =
+    legend === null ? { elements: [], height: 0 } : legendLines(legend, shown, width, under + 16, ink);
+  const top = under + lines.height;
   const ground = document.createElementNS(NAMESPACE, 'rect');
   ground.setAttribute('width', '100%');
   ground.setAttribute('height', '100%');
@@ -113,7 +145,7 @@ export function exportSvg(shown: SVGSVGElement, title: string, legend: Legend | 
     viewBox: `0 0 ${width} ${height + top}`,
   }))
     outer.setAttribute(key, String(value));
-  outer.append(ground, heading, ...lines.elements, copy);
+  outer.append(ground, ...said, ...lines.elements, copy);
   return new XMLSerializer().serializeToString(outer);
 }
 

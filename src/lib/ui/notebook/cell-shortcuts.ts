@@ -104,6 +104,20 @@ export function cellVerbOf(pressed: PressedKey, isApple: boolean): CellVerb | nu
   return CELL_SHORTCUTS.find((shortcut) => isPressed(shortcut.key, pressed, isApple))?.verb ?? null;
 }
 
+/** What has the focus within a cell: a field to type or choose in, or what is pressed or moved in. The code editor is neither. */
+export type FocusedControl = 'field' | 'button' | 'grid' | null;
+
+/**
+ * True where a key of the cell means something else to the control that has the focus: fields keep all but those that
+ * run (Alt+↓ opens a list, Ctrl+Shift+⌫ deletes a word), the others keep Enter.
+ */
+export function isForControl(verb: CellVerb, pressed: PressedKey, control: FocusedControl): boolean {
+  if (control === null) return false;
+  const isWithMod = pressed.ctrlKey || pressed.metaKey;
+  if (pressed.key === 'Enter') return !isWithMod;
+  return control === 'field' && !['run', 'runUpTo', 'runFrom'].includes(verb);
+}
+
 const KEY_WORDS: Readonly<Record<string, string>> = {
   ArrowUp: '↑',
   ArrowDown: '↓',

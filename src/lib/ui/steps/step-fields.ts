@@ -1,5 +1,6 @@
 // Which fields of a step are asked for now, and how typed text becomes a value; must not know components.
 import { definitionOf, STEP_DEFINITIONS } from '../../session/step-facts.ts';
+import { scalarOf, scalarText } from '../../session/typed-text.ts';
 import type {
   ColumnFamily,
   StepGroup,
@@ -63,13 +64,29 @@ export function columnsFirst(
   return [...columns.filter(fits), ...columns.filter((column) => !fits(column))];
 }
 
-/** A number or truth value where the text is one, else the text; null where it is empty. */
+/** A number or truth value where it says all of the text, else the text; null where it is empty. */
 export function readScalar(text: string): StepScalar | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
-  if (/^-?(0|[1-9]\d{0,14})(\.\d{1,12})?$/.test(trimmed)) return Number(trimmed);
-  if (trimmed === 'true' || trimmed === 'false') return trimmed === 'true';
-  return text;
+  const value = scalarOf(trimmed);
+  return typeof value === 'string' ? text : value;
+}
+
+/** One value a line; quotes keep a text that looks like a number. */
+export function readScalarLines(text: string): readonly StepScalar[] {
+  return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : scalarOf(line.trim())));
+}
+
+/** What `readScalarLines` reads as these values again. */
+export function writeScalarLines(value: unknown): string {
+  const values = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  return values
+    .flatMap((each) =>
+      typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean'
+        ? scalarText(each)
+        : [],
+    )
+    .join('\n');
 }
 
 export function asTexts(value: unknown): readonly string[] {

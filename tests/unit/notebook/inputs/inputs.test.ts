@@ -122,8 +122,9 @@ describe('a value from a command line', () => {
     [{ type: 'date', value: null }, '2016-02-29', '2016-02-29'],
     [{ type: 'range', value: { min: 1, max: 2 } }, '..7', { min: null, max: 7 }],
     [{ type: 'select', value: 1, options: [1, 2] }, '2', 2],
-    [{ type: 'multi-select', value: [], options: ['a'] }, 'a, b', ['a', 'b']],
-    [{ type: 'multi-select', value: [], options: ['a'] }, '["a,b"]', ['a,b']],
+    [{ type: 'multi-select', value: [], options: ['a', 'b'] }, 'a, b', ['a', 'b']],
+    [{ type: 'multi-select', value: [], options: ['a,b'] }, '["a,b"]', ['a,b']],
+    [{ type: 'select', value: null, options: { of: 't', column: 'c' } }, 'new', 'new'],
     [{ type: 'multi-select', value: ['a'], options: ['a'] }, '', []],
   ] as const)('%j reads %j', (spec, text, value) => {
     expect(readParam('x', spec, text)).toEqual({ ok: true, value: { ...spec, value } });
@@ -136,6 +137,8 @@ describe('a value from a command line', () => {
     [{ type: 'range', value: { min: 1, max: 2 } }, '7..1'],
     [{ type: 'range', value: { min: 1, max: 2 } }, '7'],
     [{ type: 'multi-select', value: [], options: ['a'] }, '["a'],
+    [{ type: 'select', value: 'a', options: ['a', 'b'] }, 'A'],
+    [{ type: 'multi-select', value: [], options: [1, 2] }, '2,3'],
   ] as const)('%j refuses %j', (spec, text) => {
     expect(readParam('x', spec, text)).toMatchObject({ ok: false, error: { code: 'input-param' } });
   });
