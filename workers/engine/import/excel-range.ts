@@ -18,7 +18,8 @@ export const WHOLE_SHEET: CellRange = {
 
 const RANGE = /^\$?([A-Z]{1,3})\$?(\d{1,7})?(?::\$?([A-Z]{1,3})?\$?(\d{1,7})?)?$/i;
 
-function columnNumber(letters: string): number {
+/** From 0: `A` is 0. */
+export function columnNumber(letters: string): number {
   return (
     [...letters.toUpperCase()].reduce((sum, letter) => sum * 26 + (letter.codePointAt(0) ?? 0) - 64, 0) - 1
   );

@@ -6,16 +6,21 @@ import { DuckCancelled, type DuckPort } from '../duck-port.ts';
 import { describeTable, dropTable, readPage } from '../relation.ts';
 import { planColumn, travelType, uniqueNames, type ColumnPlan } from './column-plan.ts';
 import { columnLetters, parseRange, type CellRange } from './excel-range.ts';
-import { openWorkbook, sheetRows, type SheetInfo, type SheetRow } from './excel-sheet.ts';
+import { ERRORS, takeApart, uncalculatedNotes } from './excel-columns.ts';
+import { readMarks } from './excel-marks.ts';
+import {
+  MOST_UNPACKED_BYTES,
+  openWorkbook,
+  sheetRows,
+  type SheetInfo,
+  type SheetRow,
+} from './excel-sheet.ts';
 import { commonOptions, type FormatReader, type PartReport, type ReadWatch } from './format-reader.ts';
 import { TypedTable, type TypedColumn } from './typed-table.ts';
 import { ValueShape } from './value-shape.ts';
 
 const ROWS_PER_PIECE = 16_384;
 const PREVIEW_ROWS = 1_000;
-const ERRORS = /^#(?:N\/A|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!)$/;
-/** Times of day are dates before the calendar of spreadsheets begins. */
-const CALENDAR_START = Date.UTC(1900, 0, 1);
 /** Rows between two looks at whether the import was cancelled, and turns for others. */
 const ROWS_PER_TURN = 2_000;
 
@@ -48,32 +53,6 @@ function chooseSheet(sheets: readonly SheetInfo[], asked: string | undefined): s
 function looksLikeHeader(first: SheetRow, second: SheetRow | undefined): boolean {
   const there = first.values.filter((value) => value !== null && value !== undefined && value !== '');
   return second !== undefined && there.every((value) => typeof value === 'string' && !ERRORS.test(value));
-}
-
-class ErrorCells {
-  readonly #byColumn = new Map<
-    number,
-    { readonly kinds: Set<string>; readonly rows: number[]; count: number }
-  >();
-
-  add(column: number, kind: string, row: number): void {
-    const known = this.#byColumn.get(column) ?? { kinds: new Set<string>(), rows: [], count: 0 };
-    known.kinds.add(kind);
-    known.count++;
-    if (known.rows.length < 10) known.rows.push(row);
-    this.#byColumn.set(column, known);
-  }
-
-  notes(names: readonly string[]): string[] {
-    return [...this.#byColumn].map(([column, { kinds, rows, count }]) => {
-      const more = count > rows.length ? ` and ${count - rows.length} more` : '';
-      return `“${names[column] ?? column}” has ${count} error ${count === 1 ? 'value' : 'values'} (${[...kinds].join(', ')}), which ${count === 1 ? 'is' : 'are'} NULL: in row ${rows.join(', ')}${more}.`;
-    });
-  }
-}
-
-function timeOfDay(value: Date): string {
-  return value.toISOString().slice(11, 19);
 }
 
 async function collectRows(
@@ -110,31 +89,6 @@ function headerNames(
   return uniqueNames(names, note);
 }
 
-/** Values by column; what means nothing is NULL. */
-function takeApart(
-  rows: readonly SheetRow[],
-  width: number,
-  nullText: ReadonlySet<string>,
-): { readonly columns: unknown[][]; readonly errors: ErrorCells; readonly times: ReadonlySet<number> } {
-  const columns: unknown[][] = Array.from({ length: width }, () => []);
-  const errors = new ErrorCells();
-  const times = new Set<number>();
-  for (const { number, values } of rows) {
-    for (let index = 0; index < width; index++) {
-      let value: unknown = values[index] ?? null;
-      if (typeof value === 'string') {
-        if (ERRORS.test(value)) errors.add(index, value, number);
-        if (value === '' || ERRORS.test(value) || nullText.has(value)) value = null;
-      } else if (value instanceof Date && value.getTime() < CALENDAR_START) {
-        times.add(index);
-        value = timeOfDay(value);
-      }
-      columns[index]?.push(value);
-    }
-  }
-  return { columns, errors, times };
-}
-
 async function readSheet(
   blob: Blob,
   options: ExcelImportOptions,
@@ -142,7 +96,7 @@ async function readSheet(
   watch: ReadWatch,
 ): Promise<Sheet & { readonly sheets: readonly string[] }> {
   const range = parseRange(options.range);
-  const { bytes, sheets } = await openWorkbook(blob);
+  const { bytes, sheets, is1904 } = await openWorkbook(blob);
   const name = chooseSheet(sheets, options.sheet);
   const { rows, isAll } = await collectRows(sheetRows(bytes, name, range), most + 1, watch);
   const [first, second] = rows;
@@ -158,8 +112,26 @@ async function readSheet(
   const notes: string[] = [];
   const names = headerNames(header ? first : undefined, width, range, (text) => notes.push(text));
   if (!header) notes.push('The sheet has no header row, so the columns are named by letter.');
-  const { columns, errors, times } = takeApart(data, width, new Set(options.nullText));
+  const marks = await readMarks(blob, name, range, MOST_UNPACKED_BYTES, watch.isCancelled);
+  const { firstColumn } = range;
+  const { columns, errors, times, durations } = takeApart(data, width, new Set(options.nullText), {
+    is1904,
+    durations: marks.durations,
+    firstColumn,
+  });
   for (const index of times) notes.push(`“${names[index] ?? ''}” holds times of day; they are read as text.`);
+  for (const index of durations)
+    notes.push(
+      `“${names[index] ?? ''}” holds durations; they are read as text, in hours, minutes and seconds.`,
+    );
+  notes.push(
+    ...uncalculatedNotes(
+      marks,
+      names,
+      firstColumn,
+      isAll ? Number.POSITIVE_INFINITY : (rows.at(-1)?.number ?? 0),
+    ),
+  );
   return {
     name,
     columns,

@@ -7,7 +7,7 @@ import { damaged, mib } from './import-problems.ts';
 import { listZip } from './zip-directory.ts';
 
 const MOST_BYTES = 256 << 20;
-const MOST_UNPACKED_BYTES = 1 << 30;
+export const MOST_UNPACKED_BYTES = 1 << 30;
 
 export interface SheetInfo {
   readonly name: string;
@@ -21,6 +21,13 @@ export interface SheetRow {
   readonly values: readonly unknown[];
 }
 
+export interface OpenWorkbook {
+  readonly bytes: Uint8Array;
+  readonly sheets: readonly SheetInfo[];
+  /** Day 0 is 1904-01-01, as Excel for Mac counted. */
+  readonly is1904: boolean;
+}
+
 /** @throws ProblemError */
 function toProblem(error: unknown): never {
   if (error instanceof ProblemError || error instanceof DuckCancelled) throw error;
@@ -29,9 +36,7 @@ function toProblem(error: unknown): never {
 }
 
 /** @throws ProblemError `import-damaged`, `import-too-large` */
-export async function openWorkbook(
-  blob: Blob,
-): Promise<{ readonly bytes: Uint8Array; readonly sheets: readonly SheetInfo[] }> {
+export async function openWorkbook(blob: Blob): Promise<OpenWorkbook> {
   const members = await listZip(blob);
   const unpacked = members.reduce((sum, member) => sum + member.bytes, 0);
   if (blob.size > MOST_BYTES || unpacked > MOST_UNPACKED_BYTES)
@@ -49,18 +54,20 @@ export async function openWorkbook(
     );
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const sheets: SheetInfo[] = [];
+  let is1904 = false;
   try {
-    await readXlsx(bytes, {
+    const { dateSystem } = await readXlsx(bytes, {
       sheets: ({ name, hidden, veryHidden }) => {
         sheets.push({ name, isHidden: hidden === true || veryHidden === true });
         return false;
       },
     });
+    is1904 = dateSystem === '1904';
   } catch (error) {
     toProblem(error);
   }
   if (sheets.length === 0) throw damaged('an Excel workbook', 'it has no sheet');
-  return { bytes, sheets };
+  return { bytes, sheets, is1904 };
 }
 
 const isThere = (value: unknown): boolean => value !== null && value !== undefined && value !== '';

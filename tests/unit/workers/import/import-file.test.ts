@@ -177,6 +177,37 @@ describe('Excel', () => {
     expect(report.notes).toContain('“mixed” holds 1 text and 1 number; it is read as text.');
   });
 
+  it('reads durations beyond a day, fractions of seconds, and tells formulas without a result', async () => {
+    const rows = [
+      ['lasts', 'at', 'sum', 'day'],
+      [1.25, 0.541672453703704, 1, new Date('1900-03-01T00:00:00Z')],
+      [60, 0.25, 2, new Date('2020-01-01T00:00:00Z')],
+      [-0.25, 0.75, 3, new Date('2020-01-02T00:00:00Z')],
+      [0, 0, 4, new Date('2020-01-03T00:00:00Z')],
+    ];
+    const formats = ['[h]:mm:ss', 'hh:mm:ss', null, 'yyyy-mm-dd'];
+    const cells = new Map<string, object>();
+    for (let row = 1; row < rows.length; row++) {
+      for (const [column, numFmt] of formats.entries())
+        if (numFmt !== null) cells.set(`${row},${column}`, { style: { numFmt } });
+      cells.set(`${row},2`, { formula: `A${row + 1}+1` });
+    }
+    const bytes = await writeXlsx({ sheets: [{ name: 'A & B', rows, cells }] });
+    const handle = blobOf(bytes);
+    const report = unwrap(await importAs({ handle, options: { format: 'excel' } }));
+    expect(await rowsOf('FROM source')).toEqual([
+      ['30:00:00', '13:00:00.500', null, '1900-03-01'],
+      ['1440:00:00', '06:00:00', null, '2020-01-01'],
+      ['-6:00:00', '18:00:00', null, '2020-01-02'],
+      ['0:00:00', '00:00:00', null, '2020-01-03'],
+    ]);
+    const notes = report.notes.join('\n');
+    expect(notes).toContain('“lasts” holds durations');
+    expect(notes).toContain(
+      '“sum” has 4 formulas without a stored result, which are NULL: in row 2, 3, 4, 5.',
+    );
+  });
+
   it('tells the sheets, and refuses one that is not there', async () => {
     const handle = blobOf(await book());
     const preview = unwrap(await engine.preview({ handle, options: AUTO, rows: 5 }));
