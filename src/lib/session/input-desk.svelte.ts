@@ -7,12 +7,7 @@ import { choiceFrom, choiceTypeOf } from '../notebook/inputs/choice-type.ts';
 import { choicesSql } from '../notebook/inputs/choices-sql.ts';
 import { inputsOf } from '../notebook/inputs/edit-inputs.ts';
 import { emptyInput, isOfColumn, namesInSql } from '../notebook/inputs/input-form.ts';
-import type {
-  ColumnOptions,
-  InputSpec,
-  InputSpecs,
-  InputType,
-} from '../notebook/inputs/input-types.ts';
+import type { ColumnOptions, InputSpec, InputSpecs, InputType } from '../notebook/inputs/input-types.ts';
 import { foldName, freeName } from '../notebook/names.ts';
 import type { Cell } from '../notebook/notebook-types.ts';
 import { SQL_PARAMETERS } from '../notebook/check-kinds.ts';
@@ -143,7 +138,13 @@ export class InputDesk implements Inputs {
       return void this.#asked.set(name, { ...UNKNOWN, state: 'failed', problem: answer.error, ...about });
     const found = answer.value.rows.map(([value]) => choiceFrom(value));
     const isCut = found.length > MOST_CHOICES;
-    this.#asked.set(name, { ...UNKNOWN, state: 'known', choices: found.slice(0, MOST_CHOICES), isCut, ...about });
+    this.#asked.set(name, {
+      ...UNKNOWN,
+      state: 'known',
+      choices: found.slice(0, MOST_CHOICES),
+      isCut,
+      ...about,
+    });
   }
 
   setValue(name: string, spec: InputSpec): string | null {

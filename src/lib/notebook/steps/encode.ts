@@ -33,7 +33,8 @@ function writeOneHot(step: StepSpec): string {
   const read = new StepReader(step);
   const added = addColumns(step.of, oneHotColumns(step));
   if (read.flag('keep')) return added;
-  return added.replace('SELECT\n  *,', `SELECT\n  * EXCLUDE (${writeName(read.text('column'))}),`);
+  const kept = `SELECT\n  * EXCLUDE (${writeName(read.text('column'))}),`;
+  return added.replace('SELECT\n  *,', () => kept);
 }
 
 function writeOrdinal(step: StepSpec): string {

@@ -9,6 +9,11 @@ function present(column: string): string {
   return `null_if_nan(${writeName(column)})`;
 }
 
+/** As `present`, of a column of any type. */
+function presentOfAny(column: string): string {
+  return `impute_value(${writeName(column)}, NULL)`;
+}
+
 /** Each column with `filling` of it where it is missing. */
 function fill(step: StepSpec, filling: (column: string) => string): string {
   const columns = new StepReader(step).texts('column');
@@ -47,14 +52,15 @@ export const IMPUTE_STEPS: readonly StepDefinition[] = [
     ...common,
     kind: 'impute-mode',
     title: 'Impute by the most frequent value',
-    purpose: 'Fills what is missing with the most frequent value; of several the first in order.',
+    purpose:
+      'Fills what is missing with the most frequent value; of several the first in order. NaN counts as missing.',
     parameters: [COLUMNS],
     describe: describe('the most frequent value'),
     writeSql: (step) =>
       fill(step, (column) => {
         const name = writeName(column);
         return (
-          `(SELECT ${name} FROM ${writeName(step.of)} WHERE ${name} IS NOT NULL ` +
+          `(SELECT ${name} FROM ${writeName(step.of)} WHERE ${presentOfAny(column)} IS NOT NULL ` +
           `GROUP BY ${name} ORDER BY count(*) DESC, ${name} LIMIT 1)`
         );
       }),
@@ -89,7 +95,8 @@ export const IMPUTE_STEPS: readonly StepDefinition[] = [
     ...common,
     kind: 'impute-forward',
     title: 'Impute by the value before',
-    purpose: 'Fills what is missing with the last value before it, in the order of another column.',
+    purpose:
+      'Fills what is missing with the last value before it, in the order of another column. NaN counts as missing.',
     parameters: [
       COLUMNS,
       { name: 'order', form: 'columns', label: 'In the order of', isRequired: true },
@@ -104,7 +111,7 @@ export const IMPUTE_STEPS: readonly StepDefinition[] = [
       const groups = read.texts('group').map(writeName).join(', ');
       const order = read.texts('order').map(writeName).join(', ');
       const frame = `${groups === '' ? '' : `PARTITION BY ${groups} `}ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW`;
-      return fill(step, (column) => `last_value(${writeName(column)} IGNORE NULLS) OVER (${frame})`);
+      return fill(step, (column) => `last_value(${presentOfAny(column)} IGNORE NULLS) OVER (${frame})`);
     },
   },
 ];

@@ -13,6 +13,7 @@ export interface StepCase {
 export const RELATIONS: Readonly<Record<string, string>> = {
   pay: `SELECT * FROM (VALUES (1, 'a', 10.0::DOUBLE), (2, 'a', NULL), (3, 'b', 40.0), (4, 'b', 'NaN'::DOUBLE), (5, NULL, 10.0))
     t(id, dept, pay)`,
+  holes: `SELECT * FROM (VALUES (1, 1.0::DOUBLE, NULL), (2, 'NaN'::DOUBLE, DATE '2020-01-01'), (3, NULL, DATE '2020-01-02'), (4, 'NaN'::DOUBLE, NULL), (5, 2.0, DATE '2020-01-01')) t(id, x, d)`,
   none: `SELECT 1 AS id, 'a' AS dept, 1.0::DOUBLE AS pay WHERE FALSE`,
   flat: `SELECT * FROM (VALUES (1, 0.1::DOUBLE), (2, 0.1), (3, 0.1)) t(id, pay)`,
   far: `SELECT * FROM (VALUES (1, 10), (2, 11), (3, 12), (4, 13), (5, 100), (6, NULL)) t(id, n)`,
@@ -50,6 +51,18 @@ export const STEP_CASES: readonly StepCase[] = [
     step: step('impute-mode', 'pay', { column: 'dept' }),
     columns: 'id dept pay',
     rows: '[[1,"a",10],[2,"a",null],[3,"b",40],[4,"b","NaN"],[5,"a",10]]',
+  },
+  {
+    says: 'the most frequent value, NaN counted as missing',
+    step: step('impute-mode', 'holes', { column: ['x', 'd'] }),
+    columns: 'id x d',
+    rows: '[[1,1,"2020-01-01"],[2,1,"2020-01-01"],[3,1,"2020-01-02"],[4,1,"2020-01-01"],[5,2,"2020-01-01"]]',
+  },
+  {
+    says: 'the value before, NaN counted as missing',
+    step: step('impute-forward', 'holes', { column: ['x', 'd'], order: 'id' }),
+    columns: 'id x d',
+    rows: '[[1,1,null],[2,1,"2020-01-01"],[3,1,"2020-01-02"],[4,1,"2020-01-02"],[5,2,"2020-01-01"]]',
   },
   {
     says: 'a value, for several columns',
