@@ -41,7 +41,9 @@ export function chartNotes(
       `A sample: about one row in ${count(stride)} is drawn, chosen by hash, at most ${count(MOST_POINTS)}.`,
     );
   if (marks > points.length)
-    notes.push(`The first ${count(points.length)} of ${count(marks)} marks are drawn; choose fewer bins.`);
+    notes.push(
+      `The first ${count(points.length)} of ${count(marks)} marks are drawn; filter the rows to see the others.`,
+    );
   for (const role of ['x', 'y'] as const) {
     if (!points.some((point) => point?.[role] === OTHERS)) continue;
     const all = Math.max(facts[role]?.distinct ?? 0, MOST_CATEGORIES + 1);

@@ -149,8 +149,10 @@ export class InputDesk implements Inputs {
 
   setValue(name: string, spec: InputSpec): string | null {
     const { edits, board } = this.#parts;
+    const problem = this.choiceProblem(spec);
+    if (problem !== null) return problem;
     edits.settle();
-    const refused = edits.apply({ kind: 'change-input', name, input: spec });
+    const refused = edits.apply({ kind: 'change-input', name, input: this.#withType(spec) });
     edits.settle();
     board.markStale([]);
     return refused;
@@ -178,14 +180,14 @@ export class InputDesk implements Inputs {
   keep(name: string, spec: InputSpec): string | null {
     const { edits, board, announce } = this.#parts;
     const edited = this.#form?.edited ?? null;
-    const typed = this.#withType(spec);
-    if (typeof typed === 'string') return typed;
+    const problem = this.choiceProblem(spec);
+    if (problem !== null) return problem;
     if (edited === null && Object.hasOwn(this.#inputs, name)) return `There is an input “${name}” already.`;
     const all: Edit[] = [
       ...(edited !== null && edited !== name
         ? [{ kind: 'rename-input' as const, name: edited, newName: name }]
         : []),
-      { kind: 'change-input', name, input: typed },
+      { kind: 'change-input', name, input: this.#withType(spec) },
     ];
     edits.settle();
     const words = edited === null ? `Input ${name} added` : `Input ${name} changed`;
@@ -199,19 +201,30 @@ export class InputDesk implements Inputs {
     return null;
   }
 
-  /** With the type of the column that is chosen from, where that is there to be asked; why not, in a sentence. */
-  #withType(spec: InputSpec): InputSpec | string {
-    if (!('options' in spec) || !isOfColumn(spec.options)) return spec;
-    const { of, column } = spec.options;
+  /** Of the column that is chosen from, where that is there to be asked. */
+  #columnType({ of, column }: ColumnOptions): string | null {
     const { board, bindings } = this.#parts;
     const cell = board.cellNamed(of);
     const columns = cell ? board.run(cell.id).columns : (bindings.find(of)?.columns ?? []);
-    const found = columns.find((each) => each.name === column);
-    if (!found) return spec;
-    const type = choiceTypeOf(found.type);
-    if (type === null)
-      return `Values of ${column} cannot be chosen: it is of type ${found.type}. Choose a column of single values, or cast it in a cell.`;
-    return { ...spec, options: { of, column, type } };
+    return columns.find((each) => each.name === column)?.type ?? null;
+  }
+
+  choiceProblem(spec: InputSpec): string | null {
+    if (!('options' in spec) || !isOfColumn(spec.options)) return null;
+    const { column } = spec.options;
+    if (column === '') return 'Choose the column that has the values.';
+    const type = this.#columnType(spec.options);
+    return type === null || choiceTypeOf(type) !== null
+      ? null
+      : `Values of ${column} cannot be chosen: it is of type ${type}. Choose a column of single values, or cast it in a cell.`;
+  }
+
+  /** With the type that the column has now, which may be another than when the input was made. */
+  #withType(spec: InputSpec): InputSpec {
+    if (!('options' in spec) || !isOfColumn(spec.options)) return spec;
+    const found = this.#columnType(spec.options);
+    const type = found === null ? null : choiceTypeOf(found);
+    return type === null ? spec : { ...spec, options: { ...spec.options, type } };
   }
 
   remove(name: string): void {

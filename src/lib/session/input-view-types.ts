@@ -41,6 +41,8 @@ export interface Inputs {
   close(): void;
   /** An input before anybody chose anything. */
   empty(type: InputType): InputSpec;
+  /** Why the column of its options cannot be chosen from, in a sentence, or null. */
+  choiceProblem(spec: InputSpec): string | null;
   /** Keeps the form as one step; why not, or null: then the form is closed. */
   keep(name: string, spec: InputSpec): string | null;
   remove(name: string): void;

@@ -275,7 +275,6 @@ export class NotebookShelf implements Notebooks {
     shelf.clear();
     imports.clear();
     board.clear();
-    this.#parts.forms.checks.clear();
     await owner.close();
     await this.#refresh();
     return true;

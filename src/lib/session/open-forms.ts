@@ -15,7 +15,8 @@ export interface OpenForms {
   readonly statements: Pick<StatementDesk, 'closePreview'>;
 }
 
-export function closeForms({ steps, inputs, saving, past, statements }: OpenForms): void {
+export function closeForms({ checks, steps, inputs, saving, past, statements }: OpenForms): void {
+  checks.clear();
   steps.close();
   inputs.close();
   saving.close();

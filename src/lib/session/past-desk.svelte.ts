@@ -134,7 +134,8 @@ export class PastDesk implements Past {
     if (this.#timer !== null) {
       clearTimeout(this.#timer);
       this.#timer = null;
-      this.#writing = this.#writing.then(() => this.#write());
+      const write = () => this.#write();
+      this.#writing = this.#writing.then(write, write);
     }
     return this.#writing;
   }

@@ -191,7 +191,9 @@ describe('lines, histograms, heat maps and boxes', () => {
       columns: unwrap(await engine.describe({ relation: 'hours' })).columns,
       where: null,
     });
-    expect(unwrap(cut).notes).toEqual(['The first 1,000 of 5,001 marks are drawn; choose fewer bins.']);
+    expect(unwrap(cut).notes).toEqual([
+      'The first 1,000 of 5,001 marks are drawn; filter the rows to see the others.',
+    ]);
   });
 
   it('leave out what has no place, and say so', async () => {

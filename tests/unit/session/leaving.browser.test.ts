@@ -27,7 +27,7 @@ describe('leaving a notebook', () => {
     const cell = await openNew('SELECT 1 AS a');
     session.steps.open(cell);
     session.inputs.open(null);
-    session.saving.open({ relation: 'cell_1', name: 'cell_1', columns: [] } as never);
+    session.saving.open({ relation: 'cell_1', name: 'cell_1', columns: [], rowCount: 0 });
     await session.statements.look(cell, 'SELECT 2 AS b');
     await session.past.open();
     expect(await isInEngine('sluice_preview')).toBe(true);

@@ -52,13 +52,17 @@ export function onAxis(
 
 const numberFormat = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 
+/** As the grid shows it: `2016-02-03 07:55`, `12016-02-03`, `0044-03-15 (BC)`; the year 0 is 1 BC. */
+export function momentWords(moment: number): string {
+  const date = new Date(moment);
+  const [, day = '', time = ''] = /^[+-]?\d{4,6}(-\d\d-\d\d)T([\d:]{8})/.exec(date.toISOString()) ?? [];
+  const year = date.getUTCFullYear();
+  const written = `${String(year > 0 ? year : 1 - year).padStart(4, '0')}${day}${year > 0 ? '' : ' (BC)'}`;
+  return time === '00:00:00' ? written : `${written} ${time.replace(/:00$/, '')}`;
+}
+
 function words(axis: ChartAxis, value: number | string | undefined): string {
-  if (axis.kind === 'time' && typeof value === 'number')
-    return new Date(value)
-      .toISOString()
-      .replace(/^\+0*/, '')
-      .replace('T', ' ')
-      .replace(/( 00:00)?:00\.000Z$/, '');
+  if (axis.kind === 'time' && typeof value === 'number') return momentWords(value);
   return typeof value === 'number' ? numberFormat.format(value) : (value ?? '');
 }
 

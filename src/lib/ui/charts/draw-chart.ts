@@ -43,7 +43,10 @@ function compact(points: readonly ChartPoint[], role: 'x' | 'y') {
   const all = points.flatMap((point) => [point[role], point.box?.high, point.box?.low]);
   const most = all.reduce<number>((a, b) => (typeof b === 'number' ? Math.max(a, Math.abs(b)) : a), 0);
   if (most >= 1e15 || (most > 0 && most < 1e-3)) return { tickFormat: '.2~e' };
-  return most >= 10_000 ? { tickFormat: (value: number) => compactFormat.format(value) } : {};
+  if (most >= 10_000) return { tickFormat: (value: number) => compactFormat.format(value) };
+  const isWhole = all.every((value) => value === undefined || Number.isInteger(value));
+  // No ticks at halves where there are only whole numbers.
+  return role === 'y' && isWhole && most < 5 ? { ticks: Math.max(1, most) } : {};
 }
 
 function optionsOf(data: ChartData, width: number) {
