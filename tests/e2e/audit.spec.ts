@@ -147,6 +147,8 @@ test('the log opens from the start page, empty, and says what will be in it', as
 test('an entry made in the last moment of a page is there in the next', async ({ page }) => {
   await startNotebook(page);
   await addCell(page, 'text cell');
+  // Its editor takes the focus when it is there, which would end the title's editing.
+  await expect(page.getByRole('textbox', { name: /^Markdown of / })).toBeFocused();
   await expect(page.getByRole('status', { name: 'Saved state' })).toContainText('Saved');
   await page.getByLabel('Notebook title').fill('Last words');
   await page.keyboard.press('Enter');

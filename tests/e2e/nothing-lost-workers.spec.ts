@@ -35,29 +35,35 @@ async function end(worker: Worker | undefined): Promise<void> {
   await worker?.evaluate(() => void setTimeout(() => self.close())).catch(() => undefined);
 }
 
-/** Watches the line that says how the engine is; answers when it stopped and when there was one again. */
-function watchEngine(page: Page): Promise<{ noticedMs: number; readyMs: number }> {
-  return page.evaluate(
-    () =>
-      new Promise<{ noticedMs: number; readyMs: number }>((resolve, reject) => {
-        setTimeout(() => reject(new Error('No engine was replaced within 90 s.')), 90_000);
-        const started = performance.now();
-        let noticedMs: number | null = null;
-        const line = document.querySelector('footer');
-        new MutationObserver(() => {
-          const text = line?.textContent ?? '';
-          if (/Engine restarting/.test(text)) noticedMs ??= performance.now() - started;
-          else if (noticedMs !== null && /DuckDB/.test(text))
-            resolve({ noticedMs, readyMs: performance.now() - started });
-        }).observe(document.body, { subtree: true, childList: true, characterData: true });
-      }),
-  );
+interface Replacement {
+  readonly noticedMs: number;
+  readonly readyMs: number;
+}
+
+/** From when it resolves the line that says how the engine is is watched: `done` tells when it stopped and when there was one again. */
+async function watchEngine(page: Page): Promise<{ done: () => Promise<Replacement> }> {
+  const watched = await page.evaluateHandle(() => {
+    const done = new Promise<{ noticedMs: number; readyMs: number }>((resolve, reject) => {
+      setTimeout(() => reject(new Error('No engine was replaced within 90 s.')), 90_000);
+      const started = performance.now();
+      let noticedMs: number | null = null;
+      const line = document.querySelector('footer');
+      new MutationObserver(() => {
+        const text = line?.textContent ?? '';
+        if (/Engine restarting/.test(text)) noticedMs ??= performance.now() - started;
+        else if (noticedMs !== null && /DuckDB/.test(text))
+          resolve({ noticedMs, readyMs: performance.now() - started });
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    return { done };
+  });
+  return { done: () => watched.evaluate(({ done }) => done) };
 }
 
 async function expectReplaced(page: Page, breakIt: () => Promise<unknown>, what: string): Promise<void> {
-  const watched = watchEngine(page);
+  const watched = await watchEngine(page);
   await breakIt();
-  const { noticedMs, readyMs } = await watched;
+  const { noticedMs, readyMs } = await watched.done();
   note(`${what}: noticed after ${Math.round(noticedMs)} ms, new engine after ${Math.round(readyMs)} ms`);
   await expect(notices(page)).toContainText('A new one was started');
   await expect(sources(page)).toContainText('1,000 rows');
