@@ -6,10 +6,10 @@
 -- null: NULL stays NULL. What is no date, or could be two, becomes NULL.
 -- example: SELECT parse_date('31/12/2020')
 -- result: 2020-12-31
--- version: 1.0.0
+-- version: 2.0.0
 -- window: no
 -- notes: With dots the day comes first, everywhere. With slashes or hyphens only what can be one day is read; give a
---   format to read the others.
+--   format to read the others. Years of two digits are not guessed.
 
 CREATE OR REPLACE MACRO sluice.parse_date(v) AS
   CAST(CASE
@@ -23,5 +23,6 @@ CREATE OR REPLACE MACRO sluice.parse_date(v) AS
     WHEN regexp_full_match(trim(CAST(v AS VARCHAR)), '\d{1,2}[/-]\d{1,2}[/-]\d{4}') THEN
       CASE WHEN TRY_CAST(regexp_extract(trim(CAST(v AS VARCHAR)), '^\d+') AS INTEGER) = TRY_CAST(regexp_extract(trim(CAST(v AS VARCHAR)), '[/-](\d+)[/-]', 1) AS INTEGER)
         THEN try_strptime(trim(CAST(v AS VARCHAR)), ['%d/%m/%Y', '%d-%m-%Y']) END
-    ELSE try_strptime(trim(CAST(v AS VARCHAR)), ['%d %B %Y', '%d %b %Y', '%B %d, %Y', '%b %d, %Y', '%B %d %Y', '%b %d %Y', '%d-%b-%Y', '%d-%B-%Y'])
+    WHEN regexp_matches(CAST(v AS VARCHAR), '(^|\D)\d{4}(\D|$)') THEN
+      try_strptime(trim(CAST(v AS VARCHAR)), ['%d %B %Y', '%d %b %Y', '%B %d, %Y', '%b %d, %Y', '%B %d %Y', '%b %d %Y', '%d-%b-%Y', '%d-%B-%Y'])
   END AS DATE);

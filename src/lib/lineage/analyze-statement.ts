@@ -30,7 +30,9 @@ function pathFrom(from: ColumnRef, to: string): readonly string[] {
 }
 
 function toLineage(relation: string, result: Relation): RelationLineage {
-  const names = distinctNames(result.columns.map((column) => column.name));
+  const asked = result.columns.map((column) => column.name);
+  const names = distinctNames(asked);
+  const repeated = asked.filter((name, index) => name !== names[index]);
   const columns = result.columns.map((column, index) => {
     const name = names[index] ?? '';
     const place = `${relation}.${name === '' ? `column ${index + 1}` : name}`;
@@ -41,7 +43,7 @@ function toLineage(relation: string, result: Relation): RelationLineage {
     return { name, direct: column.flow.direct.map(withPath), indirect: column.flow.indirect.map(withPath) };
   });
   const indirect = result.indirect.map((part) => ({ ...part, path: pathFrom(part.from, relation) }));
-  return { relation, columns, indirect, unknown: null };
+  return { relation, columns, indirect, unknown: null, ...(repeated.length === 0 ? {} : { repeated }) };
 }
 
 /**

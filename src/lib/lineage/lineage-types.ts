@@ -64,6 +64,8 @@ export interface RelationLineage {
   /** Indirect edges of every column: filters, joins, groups, sorts of the whole statement. */
   readonly indirect: readonly IndirectEdge[];
   readonly unknown: UnknownConstruct | null;
+  /** Names that more than one output column was to have, as the later one was written; the engine numbers these. */
+  readonly repeated?: readonly string[];
 }
 
 export interface RelationColumns {

@@ -10,6 +10,7 @@ import type { MacroRegistry } from '../macros/macro-types.ts';
 import type { InputSpecs } from '../notebook/inputs/input-types.ts';
 import type { BoundSql } from '../notebook/inputs/bind-inputs.ts';
 import { buildGraph, cycleProblem } from '../notebook/graph.ts';
+import type { StepSpec } from '../notebook/steps/step-types.ts';
 
 /** A parser that may live in another thread. */
 export type AsyncParse = (sql: string) => Promise<Result<ParseTree>>;
@@ -17,6 +18,8 @@ export type AsyncParse = (sql: string) => Promise<Result<ParseTree>>;
 export interface NamedSql {
   readonly name: string;
   readonly sql: string;
+  /** What wrote the SQL, where it was a step. */
+  readonly step?: StepSpec;
 }
 
 export interface CellAnalysis {
@@ -99,6 +102,17 @@ export function disabledProblem(name: string, isRead: boolean): Problem {
   };
 }
 
+/** The engine would number a column whose name is taken, so that later cells read the old one; a step says so instead. */
+function repeatedProblem(step: StepSpec | undefined, lineage: RelationLineage | undefined): Problem | null {
+  const name = lineage?.repeated?.[0];
+  if (step === undefined || name === undefined) return null;
+  return {
+    code: 'step-column-taken',
+    message: `The step would make a second column called ${name}.`,
+    hint: `Give the new one another name, or rename or drop ${name} in a step before.`,
+  };
+}
+
 /** Parses, refuses, orders and traces every SQL cell. Pure but for the parser's thread. */
 export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAnalysis> {
   const parsed = await Promise.all(request.cells.map((cell) => parseCell(cell, request)));
@@ -133,7 +147,8 @@ export async function analyzeCells(request: AnalysisRequest): Promise<NotebookAn
     const problem =
       cell.problem ??
       (cycle ? cycleProblem({ cycles: [cycle] }) : missing ? unknownProblem(missing, known, cell) : null) ??
-      (asleep === undefined ? null : disabledProblem(asleep, true));
+      (asleep === undefined ? null : disabledProblem(asleep, true)) ??
+      repeatedProblem(cell.step, lineages.get(key));
     cells.set(key, {
       name: cell.name,
       bound: cell.bound,

@@ -179,7 +179,7 @@ export class StepDesk implements Steps {
   async #measure(step: StepSpec): Promise<Result<StepFigures>> {
     const { board, host, runs } = this.#parts;
     const sql = writeStepSql(step);
-    const known = await board.analyzeBeside({ name: RESULT, sql });
+    const known = await board.analyzeBeside({ name: RESULT, sql, step });
     if (known?.problem) return fail(known.problem);
     await runs.runReads(known?.reads ?? []);
     const broken = board.brokenRead(known);

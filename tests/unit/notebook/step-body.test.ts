@@ -54,7 +54,7 @@ describe('a step cell', () => {
     const cell = cellNamed(open(TEXT), 'filled');
     expect(cell.step).toEqual({ kind: 'impute-mean', of: 'users', parameters: { column: 'salary' } });
     expect(cell.sql).toBe(
-      'SELECT * REPLACE (impute_value(salary, (SELECT avg(null_if_nan(salary)) FROM users)) AS salary)\nFROM users',
+      'SELECT * REPLACE (impute_value(salary, (SELECT avg(null_if_not_finite(salary)) FROM users)) AS salary)\nFROM users',
     );
   });
 

@@ -16,7 +16,7 @@ export interface ExcelForm {
   readonly note: string;
 }
 
-/** Digits that a DOUBLE keeps for certain (IEEE 754). */
+/** Digits that a DOUBLE keeps for certain (IEEE 754), and that Excel shows. */
 const SAFE_DIGITS = 15;
 const DAY_MS = 86_400_000;
 
@@ -39,9 +39,9 @@ const NUMBER = form({
 const WIDE_INTEGER = form({
   read: (raw) => {
     const number = Number(raw);
-    return Number.isSafeInteger(number) ? exact(number) : asWords(String(raw));
+    return Math.abs(number) < 10 ** SAFE_DIGITS ? exact(number) : asWords(String(raw));
   },
-  note: 'whole numbers beyond 9,007,199,254,740,991 are text, since Excel would round them',
+  note: `whole numbers of more than ${SAFE_DIGITS} digits are text, since Excel would round them`,
 });
 
 function significantDigits(text: string): number {

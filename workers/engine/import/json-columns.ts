@@ -21,8 +21,9 @@ interface Leaf {
 function leavesOf(shape: ValueShape, flatten: boolean, path: readonly string[] = []): Leaf[] {
   return [...shape.fields].flatMap(([key, field]) => {
     const at = [...path, key];
-    const isOnlyObject =
-      field.objects > 0 && field.texts + field.wholes + field.fractions + field.booleans + field.lists === 0;
+    const { texts, wholes, fractions, exactFractions, wild, booleans, lists } = field;
+    const others = texts + wholes + fractions + exactFractions + wild + booleans + lists;
+    const isOnlyObject = field.objects > 0 && others === 0;
     return flatten && isOnlyObject && field.fields.size > 0
       ? leavesOf(field, true, at)
       : [{ path: at, label: at.join('_'), shape: field }];

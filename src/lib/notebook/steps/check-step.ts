@@ -17,12 +17,27 @@ function isName(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
+/** Of a whole number beyond 2^53 the digits that were written are lost. */
+function isRounded(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
 function isScalar(value: unknown): boolean {
   return (
     typeof value === 'string' ||
     typeof value === 'boolean' ||
-    (typeof value === 'number' && Number.isFinite(value))
+    (typeof value === 'number' && Number.isFinite(value) && !isRounded(value))
   );
+}
+
+/** What is wrong with a value that is no scalar, or `otherwise`. */
+function scalarFault(value: unknown, otherwise: Fault): Fault {
+  return isRounded(value)
+    ? {
+        what: 'holds a whole number beyond 9007199254740991, which loses digits',
+        hint: `Write it in quotes, e.g. "9007199254740993".`,
+      }
+    : otherwise;
 }
 
 function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -90,7 +105,7 @@ function conditionFault(condition: unknown): Fault | null {
         : wanted === 2
           ? 'needs two values'
           : 'needs one value';
-  return { what, hint, inside: ['value'] };
+  return { ...scalarFault(values.find(isRounded), { what, hint }), inside: ['value'] };
 }
 
 function conditionsFault(value: unknown): Fault | null {
@@ -112,7 +127,8 @@ function valuesFault(value: unknown): Fault | null {
   const values = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   const at = values.findIndex((item) => !isScalar(item));
   if (values.length > 0 && at < 0) return null;
-  return { what: 'must be values', hint: 'Write numbers, texts, true or false.', inside: at < 0 ? [] : [at] };
+  const fault = { what: 'must be values', hint: 'Write numbers, texts, true or false.' };
+  return { ...scalarFault(values[at], fault), inside: at < 0 ? [] : [at] };
 }
 
 function choiceFault(value: unknown, parameter: StepParameter): Fault | null {
@@ -143,7 +159,7 @@ function faultOf(value: unknown, parameter: StepParameter): Fault | null {
     case 'value':
       return isScalar(value)
         ? null
-        : { what: 'must be one value', hint: 'Write a number, a text, true or false.' };
+        : scalarFault(value, { what: 'must be one value', hint: 'Write a number, a text, true or false.' });
     case 'values':
       return valuesFault(value);
     case 'mapping':
@@ -185,8 +201,47 @@ export function checkStep(kind: StepKind, parameters: Readonly<Record<string, un
         hint: fault.hint,
       };
   }
+  return jointFault(kind, parameters);
+}
+
+/** What no parameter alone is to blame for. */
+function jointFault(kind: StepKind, parameters: Readonly<Record<string, unknown>>): StepFault | null {
+  const { as, cast, columns, format, keep, on, rename, type } = parameters;
   if (kind === 'columns' && Object.keys(parameters).length === 0)
     return { path: [], what: 'nothing is chosen', hint: 'Add drop, rename, cast or first.' };
+  if (kind === 'columns' && isMapping(rename) && isMapping(cast)) {
+    const twice = Object.keys(rename).find((name) => Object.hasOwn(cast, name));
+    if (twice !== undefined)
+      return {
+        path: ['rename', twice],
+        what: `${twice} is retyped and renamed at once`,
+        hint: 'Retype it here and rename it in a step of its own.',
+      };
+  }
+  const isNumbers = kind === 'parse' && (as ?? 'number') === 'number';
+  if (isNumbers && format !== undefined && format !== null && !['', '.', ','].includes(format as string))
+    return {
+      path: ['format'],
+      what: '“format” of numbers must be their decimal sign',
+      hint: 'Write "." or ",", or leave it out.',
+    };
+  const isCounted = kind === 'deduplicate' && keep === 'most-complete';
+  if (isCounted && (columns === undefined || columns === null))
+    return {
+      path: [],
+      what: 'the most complete row needs “columns”',
+      hint: 'Name the columns whose values are counted.',
+    };
+  if (kind === 'join' && type === 'asof' && isMapping(on)) {
+    // Members that are whole numbers come first, wherever they were written.
+    const numeric = Object.keys(on).length > 1 && Object.keys(on).find((name) => /^\d+$/.test(name));
+    if (typeof numeric === 'string')
+      return {
+        path: ['on', numeric],
+        what: `the place of ${numeric} among the pairs is lost, since its name is a number`,
+        hint: 'Rename that column first.',
+      };
+  }
   return null;
 }
 

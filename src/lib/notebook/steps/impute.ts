@@ -9,6 +9,11 @@ function present(column: string): string {
   return `null_if_nan(${writeName(column)})`;
 }
 
+/** As `present`, without infinities, which would make every mean infinite. */
+function finite(column: string): string {
+  return `null_if_not_finite(${writeName(column)})`;
+}
+
 /** As `present`, of a column of any type. */
 function presentOfAny(column: string): string {
   return `impute_value(${writeName(column)}, NULL)`;
@@ -34,16 +39,18 @@ export const IMPUTE_STEPS: readonly StepDefinition[] = [
     ...common,
     kind: 'impute-mean',
     title: 'Impute by the mean',
-    purpose: 'Fills missing numbers with the mean of the others. NaN counts as missing.',
+    purpose:
+      'Fills missing numbers with the mean of the others; the column becomes DOUBLE. NaN counts as missing, infinities do not count.',
     parameters: [NUMBERS],
     describe: describe('the mean'),
-    writeSql: (step) => fill(step, (column) => figureOf(step.of, `avg(${present(column)})`)),
+    writeSql: (step) => fill(step, (column) => figureOf(step.of, `avg(${finite(column)})`)),
   },
   {
     ...common,
     kind: 'impute-median',
     title: 'Impute by the median',
-    purpose: 'Fills missing numbers with the median of the others, which outliers do not move.',
+    purpose:
+      'Fills missing numbers with the median of the others, which outliers do not move; the column becomes DOUBLE.',
     parameters: [NUMBERS],
     describe: describe('the median'),
     writeSql: (step) => fill(step, (column) => figureOf(step.of, `median(${present(column)})`)),
@@ -80,7 +87,7 @@ export const IMPUTE_STEPS: readonly StepDefinition[] = [
     kind: 'impute-group-mean',
     title: 'Impute by the mean of the group',
     purpose:
-      'Fills missing numbers with the mean of the rows that are equal in the group columns. A group without any number stays missing.',
+      'Fills missing numbers with the mean of the rows that are equal in the group columns; the column becomes DOUBLE. A group without any number stays missing.',
     parameters: [NUMBERS, { name: 'group', form: 'columns', label: 'Groups by', isRequired: true }],
     describe: (step) => {
       const read = new StepReader(step);
@@ -88,7 +95,7 @@ export const IMPUTE_STEPS: readonly StepDefinition[] = [
     },
     writeSql: (step) => {
       const groups = new StepReader(step).texts('group').map(writeName).join(', ');
-      return fill(step, (column) => `avg(${present(column)}) OVER (PARTITION BY ${groups})`);
+      return fill(step, (column) => `avg(${finite(column)}) OVER (PARTITION BY ${groups})`);
     },
   },
   {

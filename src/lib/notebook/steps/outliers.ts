@@ -13,7 +13,7 @@ interface Bounds {
  */
 function boundsOf(step: StepSpec): Bounds {
   const read = new StepReader(step);
-  const value = `null_if_nan(${writeName(read.text('column'))})`;
+  const value = `null_if_not_finite(${writeName(read.text('column'))})`;
   if (read.text('method', 'iqr') === 'zscore') {
     const reach = `${read.number('threshold', 3)} * nullif(stddev_pop(${value}), 0)`;
     return {

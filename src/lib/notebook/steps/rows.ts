@@ -77,9 +77,9 @@ function writeDeduplicate(step: StepSpec): string {
   );
 }
 
-/** A number from 0 to 1 that the key alone decides, so that rows of one key stay together. */
+/** A number from 0 to 1 that the key alone decides, so that rows of one key stay together; those without one too. */
 function shareOf(step: StepSpec): string {
-  const keys = keysOf(step, 'key');
+  const keys = keysOf(step, 'key').map((key) => `coalesce(CAST(${key} AS VARCHAR), '')`);
   const key = keys.length === 1 ? (keys[0] ?? '') : `concat_ws(chr(31), ${keys.join(', ')})`;
   return `hash_share(${key}, ${new StepReader(step).number('seed', 1)})`;
 }
@@ -184,7 +184,8 @@ export const ROW_STEPS: readonly StepDefinition[] = [
     title: 'Split into training and test',
     group: 'shape',
     keepsRows: true,
-    purpose: 'Adds a column that says which part a row belongs to. Rows of one key stay together.',
+    purpose:
+      'Adds a column that says which part a row belongs to. Rows of one key stay together, and so do those without a key.',
     parameters: [
       { name: 'key', form: 'columns', label: 'Key', isRequired: true },
       { name: 'parts', form: 'shares', label: 'Parts', isRequired: true },
@@ -203,7 +204,8 @@ export const ROW_STEPS: readonly StepDefinition[] = [
     title: 'Sample rows',
     group: 'shape',
     keepsRows: false,
-    purpose: 'Keeps a share of the rows, the same at each run. Rows of one key stay together.',
+    purpose:
+      'Keeps a share of the rows, the same at each run. Rows of one key stay together, and so do those without a key.',
     parameters: [
       { name: 'key', form: 'columns', label: 'Key', isRequired: true },
       { name: 'share', form: 'number', label: 'Share, from 0 to 1', isRequired: true, least: 0, most: 1 },

@@ -12,7 +12,7 @@ const METHODS: Readonly<Record<string, string>> = {
 /** Center and width, as scikit-learn's StandardScaler, MinMaxScaler and RobustScaler take them; width 0 gives 0. */
 function scaled(of: string, column: string, method: string): string {
   const name = writeName(column);
-  const value = `null_if_nan(${name})`;
+  const value = `null_if_not_finite(${name})`;
   const rescale = (center: string, width: string) =>
     `rescale(${name}, ${figureOf(of, center)}, ${figureOf(of, width)})`;
   switch (method) {

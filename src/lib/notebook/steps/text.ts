@@ -34,11 +34,7 @@ function parsed(step: StepSpec, column: string): string {
     case 'boolean':
       return `parse_boolean(${name})`;
     default:
-      return format === ','
-        ? `parse_number(replace(replace(CAST(${name} AS VARCHAR), '.', ''), ',', '.'))`
-        : format === '.'
-          ? `parse_number(replace(CAST(${name} AS VARCHAR), ',', ''))`
-          : `parse_number(${name})`;
+      return format === '' ? `parse_number(${name})` : `parse_number_with(${name}, ${writeLiteral(format)})`;
   }
 }
 
@@ -94,7 +90,7 @@ export const TEXT_STEPS: readonly StepDefinition[] = [
         name: 'format',
         form: 'text',
         label: 'Format',
-        help: 'For dates a strptime format such as %d.%m.%Y; for numbers the decimal sign, a point or a comma.',
+        help: 'For dates a strptime format such as %d.%m.%Y; for numbers the decimal sign, . or , alone.',
       },
     ],
     describe: (step) => {

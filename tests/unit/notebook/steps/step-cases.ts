@@ -15,6 +15,8 @@ export const RELATIONS: Readonly<Record<string, string>> = {
     t(id, dept, pay)`,
   holes: `SELECT * FROM (VALUES (1, 1.0::DOUBLE, NULL), (2, 'NaN'::DOUBLE, DATE '2020-01-01'), (3, NULL, DATE '2020-01-02'), (4, 'NaN'::DOUBLE, NULL), (5, 2.0, DATE '2020-01-01')) t(id, x, d)`,
   none: `SELECT 1 AS id, 'a' AS dept, 1.0::DOUBLE AS pay WHERE FALSE`,
+  endless: `SELECT * FROM (VALUES (1, 1.0::DOUBLE), (2, 3.0), (3, 'Infinity'::DOUBLE), (4, NULL)) t(id, x)`,
+  signs: `SELECT * FROM (VALUES (1, '1,234'), (2, '12.5'), (3, '1.234,5'), (4, '1.234')) t(id, n)`,
   flat: `SELECT * FROM (VALUES (1, 0.1::DOUBLE), (2, 0.1), (3, 0.1)) t(id, pay)`,
   far: `SELECT * FROM (VALUES (1, 10), (2, 11), (3, 12), (4, 13), (5, 100), (6, NULL)) t(id, n)`,
   odd: `SELECT * FROM (VALUES (1, ' Ab  c '), (2, ''), (3, NULL)) t(id, "we""ird, name")`,
@@ -34,6 +36,30 @@ const step = (kind: StepSpec['kind'], of: string, parameters: StepSpec['paramete
 });
 
 export const STEP_CASES: readonly StepCase[] = [
+  {
+    says: 'the mean of what is finite',
+    step: step('impute-mean', 'endless', { column: 'x' }),
+    columns: 'id x',
+    rows: '[[1,1],[2,3],[3,"Infinity"],[4,2]]',
+  },
+  {
+    says: 'an infinite value stays so and does not decide the scale',
+    step: step('scale', 'endless', { column: 'x' }),
+    columns: 'id x',
+    rows: '[[1,-1],[2,1],[3,"Infinity"],[4,null]]',
+  },
+  {
+    says: 'an infinite value is an outlier and does not move the bounds',
+    step: step('outliers', 'endless', { column: 'x', method: 'zscore' }),
+    columns: 'id x x_outlier',
+    rows: '[[1,1,false],[2,3,false],[3,"Infinity",true],[4,null,false]]',
+  },
+  {
+    says: 'numbers by their decimal sign; what is none with it is NULL',
+    step: step('parse', 'signs', { column: 'n', format: ',' }),
+    columns: 'id n',
+    rows: '[[1,1.234],[2,null],[3,1234.5],[4,1234]]',
+  },
   {
     says: 'the mean of what is there, NaN counted as missing',
     step: step('impute-mean', 'pay', { column: 'pay' }),

@@ -33,7 +33,7 @@ afterAll(() => engine.dispose());
 
 async function traced(step: StepSpec) {
   const analysis = await analyzeCells({
-    cells: [{ name: 'made', sql: writeStepSql(step) }],
+    cells: [{ name: 'made', sql: writeStepSql(step), step }],
     sources: [...columnsOf].map(([name, columns]) => ({ name, columns })),
     sourceNames: [...columnsOf.keys()],
     parse: (sql) => Promise.resolve(parse(sql)),
@@ -96,6 +96,40 @@ describe('steps', () => {
     expect(row?.[1]).toBe(10);
   });
 
+  it('split and sample rows without a key like those of one key', async () => {
+    const sql = `SELECT i AS id, CASE WHEN i % 2 = 0 THEN i END AS who, NULL::DATE AS born FROM range(100) r(i)`;
+    unwrap(await engine.run({ runId: 'keyless', sql, into: 'keyless' }));
+    const kept = async (parameters: StepSpec['parameters']) => {
+      const split: StepSpec = { kind: 'split', of: 'keyless', parameters };
+      const asked = `SELECT DISTINCT split FROM (${writeStepSql(split)}) WHERE who IS NULL`;
+      return unwrap(await engine.query({ sql: asked })).rows.flat();
+    };
+    const parts = { one: 0.001, two: 0.998, three: 0.001 };
+    expect(await kept({ key: 'who', parts })).toEqual(['two']);
+    expect(await kept({ key: ['who', 'born'], parts })).toEqual(['two']);
+    const most: StepSpec = { kind: 'sample', of: 'keyless', parameters: { key: 'who', share: 0.999 } };
+    const counted = `SELECT count(*) FROM (${writeStepSql(most)}) WHERE who IS NULL`;
+    expect(unwrap(await engine.query({ sql: counted })).rows).toEqual([[50]]);
+  });
+
+  it('refuse a second column of one name, which the engine would number', async () => {
+    const of = 'people';
+    const taken: readonly StepSpec[] = [
+      { kind: 'encode-label', of: 'coded', parameters: { column: 'name' } },
+      { kind: 'split', of, parameters: { key: 'email', parts: { a: 0.5, b: 0.5 }, into: 'Note' } },
+      { kind: 'columns', of, parameters: { rename: { name: 'note' } } },
+      { kind: 'join', of: 'flat', parameters: { with: 'far', on: { id: 'id' }, take: 'id' } },
+    ];
+    columnsOf.set('coded', ['name', 'name_code']);
+    const problems = await Promise.all(taken.map(async (step) => (await traced(step))?.problem?.message));
+    columnsOf.delete('coded');
+    expect(problems).toEqual(
+      ['name_code', 'Note', 'note', 'id'].map(
+        (name) => `The step would make a second column called ${name}.`,
+      ),
+    );
+  });
+
   it('that hide lower the level, that cleanse do not', async () => {
     const left = async (step: StepSpec, column: string) => {
       const cell = await traced(step);
@@ -144,6 +178,13 @@ describe('the parameters of a step', () => {
     ['filter', { where: [{ column: 'a', is: 'between', value: [1] }] }, '“where” needs two values'],
     ['filter', { where: [{ column: 'a', is: 'missing', value: 1 }] }, '“where” takes no value'],
     ['encode-one-hot', { column: 'a', values: [null] }, '“values” must be values'],
+    ['encode-one-hot', { column: 'a', values: [2 ** 53] }, '“values” holds a whole number beyond'],
+    ['impute-value', { column: 'a', value: -(2 ** 60) }, '“value” holds a whole number beyond'],
+    ['filter', { where: [{ column: 'a', is: 'in', value: [1, 2 ** 53] }] }, '“where” holds a whole number'],
+    ['parse', { column: 'a', format: '%d.%m.%Y' }, '“format” of numbers must be their decimal sign'],
+    ['deduplicate', { keys: 'a', keep: 'most-complete' }, 'the most complete row needs “columns”'],
+    ['columns', { rename: { a: 'b' }, cast: { a: 'DATE' } }, 'a is retyped and renamed at once'],
+    ['join', { with: 'b', type: 'asof', on: { '2024': 'x', at: 'at' } }, 'the place of 2024 among the pairs'],
   ];
   it.each(refused)('of %s %j are refused', (kind, parameters, what) => {
     expect(checkStep(kind, parameters)?.what).toContain(what);

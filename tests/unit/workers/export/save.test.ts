@@ -155,7 +155,7 @@ describe('Excel', () => {
     expect(third).toMatchObject({ 7: false, 9: '[]' });
     expect(rowCount).toBe(3);
     expect(notes).toEqual([
-      '“big”: whole numbers beyond 9,007,199,254,740,991 are text, since Excel would round them (1 value).',
+      '“big”: whole numbers of more than 15 digits are text, since Excel would round them (1 value).',
       '“f”: values that are no finite number are text (1 value).',
       '“d”: values that are no finite number are text (1 value).',
       '“dec”: numbers of more than 15 digits are text, since Excel would round them (1 value).',

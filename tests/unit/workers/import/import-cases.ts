@@ -89,6 +89,15 @@ export const CASES: readonly ImportCase[] = [
     note: 'more than once',
   },
   {
+    what: 'objects and numbers in one member, which flattening leaves together',
+    bytes: '[{"o":{"a":1}},{"o":0.12345678901234567891}]',
+    options: { format: 'json', flatten: true },
+    format: 'json',
+    columns: ['o VARCHAR'],
+    rows: [['{"a":1}'], ['0.12345678901234567891']],
+    note: 'o',
+  },
+  {
     what: 'an array within an object',
     bytes:
       '{\n"n": 2, "data": {"items": [\n{"t": "2024-01-01T10:00:00+02:00"},\n{"t": "2024-01-01T10:00:00.5Z"}]}}',
