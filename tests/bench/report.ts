@@ -1,6 +1,7 @@
 // Figures as they are kept (JSON) and as they are read (Markdown); must not know how they came about.
 import { median } from './figures.ts';
 import type { AppReport } from './app-driver.ts';
+import type { ContestGroup } from './contest.ts';
 import type { ComparedRow, Comparison, Runner } from './comparison.ts';
 import type { JobReport } from './page/bench-contract.ts';
 
@@ -25,6 +26,7 @@ export interface BenchResult {
   readonly machine: Machine;
   readonly comparison: Comparison;
   readonly jobs: readonly JobReport[];
+  readonly contests: readonly ContestGroup[];
   /** Null where the app was left out. */
   readonly app: AppReport | null;
 }
@@ -192,6 +194,19 @@ function jobTable(jobs: readonly JobReport[]): string {
   );
 }
 
+function contestSection(groups: readonly ContestGroup[]): string {
+  const rows = groups.flatMap(({ about, results }) =>
+    results.map(({ name, other, ownMs, otherMs }) => [
+      `${name}; ${about}`,
+      format(ownMs, 0),
+      format(otherMs, 0),
+      format(ownMs / otherMs, 2),
+      other,
+    ]),
+  );
+  return tableOf(['What', 'Sluice, ms', 'other, ms', 'ratio', 'other way'], rows);
+}
+
 const WEAK = `## What is weak in these figures
 - One machine, headless, few rounds: read ratios, not milliseconds. A ratio near 1 of a statement that takes a few ms says little.
 - The columns “by hand” are written for these very data; the macros also take what these data do not hold (other types, other spellings, broken values), so they may cost more or, by their fast paths, less.
@@ -243,6 +258,11 @@ ${describeMaterials(comparison.rows)}
 The app's own functions in the order in which the app calls them, in a page of their own. Result: ${job ? `${format(job.rows, 0)} rows, ${format(job.dataBytes / 1e6, 1)} MB of Parquet in \`${job.module}\`` : '—'}.
 
 ${jobTable(result.jobs)}
+
+## Formats, profile and filters
+Sluice in WebAssembly under Node with one thread; native DuckDB with one thread too. Each pair in turn, the median of ${result.rounds === 1 ? 'one round' : `${result.rounds} rounds`}.
+
+${contestSection(result.contests)}
 
 ## The built app
 ${appSection(result.app)}

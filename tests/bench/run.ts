@@ -7,9 +7,11 @@ import { measureApp, type AppReport } from './app-driver.ts';
 import { buildBenchPage } from './build-page.ts';
 import { compareEngines } from './comparison.ts';
 import { ensureCustomers } from './customers.ts';
+import { measureFormats } from './formats.ts';
 import { FULL_ROWS, readOptions, type BenchOptions } from './options.ts';
 import { launchBrowser, openBenchPage } from './page-driver.ts';
 import { servePage } from './page-server.ts';
+import { measureProfile } from './profile.ts';
 import type { JobReport } from './page/bench-contract.ts';
 import { judgeAims, writeMarkdown, type BenchResult, type Machine } from './report.ts';
 import type { HexPads } from './side.ts';
@@ -18,6 +20,8 @@ const project = (path: string): string => fileURLToPath(new URL(`../../${path}`,
 const CACHE = project('.cache/bench');
 const PAGE = join(CACHE, 'page');
 const WARM_UP_ROWS = 20_000;
+/** A workbook of all rows would not be one that anybody has. */
+const FORMAT_SHARE = 5;
 
 /** Pads of the test key `Jefe` (RFC 4231, test case 2), padded as RFC 2104 says. */
 function padsOfTestKey(): HexPads {
@@ -97,6 +101,11 @@ async function measure(options: BenchOptions): Promise<BenchResult> {
   try {
     const { comparison, browserVersion } = await measureEngines(server.url, file, options);
     const jobs = await measureJobs(server.url, file, options);
+    console.log('Formats, profile, filters …');
+    const contests = [
+      await measureFormats(Math.ceil(options.rows / FORMAT_SHARE), options.rounds),
+      await measureProfile(options.rows, options.rounds),
+    ];
     let app: AppReport | null = null;
     if (options.withApp) {
       console.log('The built app …');
@@ -111,6 +120,7 @@ async function measure(options: BenchOptions): Promise<BenchResult> {
       machine: describeMachine(browserVersion, loadBefore),
       comparison,
       jobs,
+      contests,
       app,
     };
   } finally {
