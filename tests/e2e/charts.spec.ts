@@ -122,3 +122,59 @@ test('a chart is drawn, has a table, filters another, goes stale, is saved as pi
   await renameCell(page, 'cell_1', 'people');
   await expect(page.getByRole('region', { name: 'Chart 2 of people', exact: true })).toBeVisible();
 });
+
+test('a part of a chart is chosen by dragging or from the table, and filters charts and grid', async ({
+  page,
+}) => {
+  await startNotebook(page);
+  await addCell(page, 'SQL cell');
+  await writeSql(page, 'cell_1', 'SELECT i AS id, i % 10 AS digit, i / 10.0 AS share FROM range(100) t(i)');
+  await runCell(page, 'cell_1');
+  const result = cell(page, 'cell_1');
+  await expect(result).toContainText('100 rows', { timeout: 90_000 });
+  await addCell(page, 'chart');
+  const first = page.getByRole('region', { name: 'Chart 1 of cell_1', exact: true });
+  await first.getByLabel('Kind').selectOption('Scatter plot');
+  await first.getByLabel('x', { exact: true }).selectOption('id');
+  await first.getByLabel('y', { exact: true }).selectOption('share');
+  const scatter = first.getByRole('img', { name: 'Scatter plot of cell_1' });
+  await expect(scatter).toBeVisible();
+  await addCell(page, 'chart');
+  const second = page.getByRole('region', { name: 'Chart 2 of cell_1', exact: true });
+  await second.getByLabel('x', { exact: true }).selectOption('digit');
+  const bars = second.getByRole('img', { name: 'Bars of cell_1' });
+  await expect(bars).toHaveAccessibleDescription(/from 100 rows/);
+
+  const drag = async (from: readonly [number, number], to: readonly [number, number]): Promise<void> => {
+    await scatter.scrollIntoViewIfNeeded();
+    const box = await scatter.boundingBox();
+    if (!box) throw new Error('The chart is not on the page.');
+    const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+    await page.mouse.move(...at(from));
+    await page.mouse.down();
+    await page.mouse.move(...at([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]));
+    await page.mouse.move(...at(to));
+  };
+  await drag([0.3, 0.05], [0.7, 0.8]);
+  await page.mouse.up();
+  await expect(first).toContainText(/Filters everything of cell_1 by id: .* to .*, share: .* to /);
+  await expect(second).toContainText(/Only rows where id: .* to .*, share: /);
+  await expect(bars).toHaveAccessibleDescription(/from [2-5]\d rows/);
+  await expect(result.getByRole('group', { name: 'Filters of cell_1' })).toContainText('share');
+
+  await drag([0.3, 0.2], [0.6, 0.6]);
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(bars).toHaveAccessibleDescription(/from [2-5]\d rows/);
+  const box = await scatter.boundingBox();
+  await page.mouse.click((box?.x ?? 0) + 80, (box?.y ?? 0) + 30);
+  await expect(bars).toHaveAccessibleDescription(/from 100 rows/);
+
+  await second.getByRole('button', { name: 'Table of Bars of cell_1' }).click();
+  const rows = second.getByRole('table');
+  await rows.getByRole('button', { name: 'Filter by row 2', exact: true }).press('Enter');
+  await rows.getByRole('button', { name: 'Filter by row 5', exact: true }).press('Shift+Enter');
+  await expect(second).toContainText('Filters everything of cell_1 by digit: 1, 2, 3, 4.');
+  await expect(rows.getByRole('button', { pressed: true })).toHaveCount(4);
+  await expect(scatter).toHaveAccessibleDescription(/from 40 rows/);
+});

@@ -8,6 +8,8 @@ export type AxisKind = 'category' | 'number' | 'time';
 export interface ChartAxis {
   readonly kind: AxisKind;
   readonly label: string;
+  /** Of a scatter plot, whose marks are single rows: whose values lie on it. */
+  readonly column?: string;
 }
 
 /** A mark's place and size. Times are milliseconds since 1970 (UTC); a category is its text, NULL is `(NULL)`. */

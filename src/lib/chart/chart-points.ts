@@ -1,5 +1,5 @@
 // Answers of the engine as marks with places, sizes and what choosing them filters by; must not know SQL or drawing.
-import type { CellValue } from '../engine/contract.ts';
+import type { CellValue, ColumnType } from '../engine/contract.ts';
 import type { FilterClause } from '../filter/filter-types.ts';
 import { calendarEnd, momentOf, momentText, stepEnd, type Bucket } from './buckets.ts';
 import type { AxisKind, ChartPoint } from './chart-data-types.ts';
@@ -85,7 +85,15 @@ function scatterPoint(plan: ChartPlan, row: readonly CellValue[]): ChartPoint | 
     place({ ...axisOf(plan, 'y'), kind: kindOfColumn(plan, 'y') }, row[1] ?? null),
   ];
   if (x === null || y === null) return null;
-  return { x, y, ...(plan.series ? { series: categoryOf(row[2] ?? null) } : {}), clauses: [] };
+  const exactly = (column: ColumnType | null, value: CellValue): FilterClause | null =>
+    column &&
+    (column.type === 'FLOAT'
+      ? { kind: 'in', column: column.name, values: [value] }
+      : { kind: 'range', column: column.name, low: value, high: value, includesHigh: true });
+  const clauses = clausesOf(exactly(plan.x, row[0] ?? null), exactly(plan.y, row[1] ?? null));
+  const series = plan.series ? { series: categoryOf(row[2] ?? null) } : {};
+  // Both axes can be of one column.
+  return { x, y, ...series, clauses: plan.x?.name === plan.y?.name ? clauses.slice(0, 1) : clauses };
 }
 
 export function kindOfColumn(plan: ChartPlan, role: 'x' | 'y'): AxisKind {

@@ -25,8 +25,14 @@ function labelsOf(plan: ChartPlan): Pick<ChartData, 'x' | 'y' | 'valueLabel'> {
     kind: mark === 'scatter' ? kindOfColumn(plan, 'x') : axisOf(plan, 'x').kind,
     label: x?.name ?? '',
   };
-  if (mark === 'scatter')
-    return { x: xAxis, y: { kind: kindOfColumn(plan, 'y'), label: y?.name ?? '' }, valueLabel: null };
+  if (mark === 'scatter') {
+    const [across, up] = [x?.name ?? '', y?.name ?? ''];
+    return {
+      x: { ...xAxis, column: across },
+      y: { kind: kindOfColumn(plan, 'y'), label: up, column: up },
+      valueLabel: null,
+    };
+  }
   if (mark === 'heatmap')
     return {
       x: xAxis,

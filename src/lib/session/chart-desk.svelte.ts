@@ -1,6 +1,8 @@
 // The charts of the open notebook: asked of the engine, kept with what they were made of, so that they go stale; must not know SQL or drawing.
 import { SvelteMap } from 'svelte/reactivity';
 import { fail, type Problem, type Result } from '../base/result.ts';
+import type { ChartArea } from '../chart/chart-area-types.ts';
+import { clausesOfArea, clausesOfMarks } from '../chart/chart-area.ts';
 import type { ChartData, ChartPoint } from '../chart/chart-data-types.ts';
 import { readChart } from '../chart/read-chart.ts';
 import type { ColumnType } from '../engine/contract.ts';
@@ -180,16 +182,31 @@ export class ChartDesk implements Charts {
   }
 
   choose(id: CellId, point: ChartPoint): void {
+    if (point.clauses.length === 0) return;
+    this.#filterBy(id, sameClauses(this.of(id).chosen, point.clauses) ? [] : point.clauses);
+  }
+
+  chooseArea(id: CellId, area: ChartArea): void {
+    const { data } = this.of(id);
+    if (data) this.#filterBy(id, clausesOfArea(data, area));
+  }
+
+  chooseSpan(id: CellId, points: readonly ChartPoint[]): void {
+    const { data } = this.of(id);
+    if (data) this.#filterBy(id, clausesOfMarks(data, points));
+  }
+
+  #filterBy(id: CellId, clauses: readonly FilterClause[]): void {
     const cell = this.#cell(id);
-    if (!cell || point.clauses.length === 0) return;
+    if (!cell) return;
     const { filters, announce } = this.#parts;
     const before = this.of(id).chosen;
+    if (before.length === 0 && clauses.length === 0) return;
     for (const { column } of before) filters.set(cell.of, originOf(id), column, null);
-    if (sameClauses(before, point.clauses))
-      return announce(`${cell.of} is no longer filtered by this chart.`);
-    for (const clause of point.clauses) filters.set(cell.of, originOf(id), clause.column, clause);
+    for (const clause of clauses) filters.set(cell.of, originOf(id), clause.column, clause);
+    if (clauses.length === 0) return announce(`${cell.of} is no longer filtered by this chart.`);
     this.#filtering.set(id, cell.of);
-    announce(`${cell.of} is filtered by this mark: ${point.clauses.map(({ column }) => column).join(', ')}.`);
+    announce(`${cell.of} is filtered by this chart: ${clauses.map(({ column }) => column).join(', ')}.`);
   }
 
   clearFilters(id: CellId): void {

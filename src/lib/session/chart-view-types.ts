@@ -1,4 +1,5 @@
 // What the interface sees and does of charts; must not know SQL or drawing.
+import type { ChartArea } from '../chart/chart-area-types.ts';
 import type { ChartData, ChartPoint } from '../chart/chart-data-types.ts';
 import type { Problem } from '../base/result.ts';
 import type { ColumnType } from '../engine/contract.ts';
@@ -33,6 +34,10 @@ export interface Charts {
   ): void;
   /** Filters all other views of the relation by a mark, or no longer where it was chosen. */
   choose(id: CellId, point: ChartPoint): void;
+  /** Filters all other views by what a part of the chart holds. */
+  chooseArea(id: CellId, area: ChartArea): void;
+  /** Filters all other views by several marks together; by none of this chart where there are none. */
+  chooseSpan(id: CellId, points: readonly ChartPoint[]): void;
   /** Takes back every filter on what the chart is of. */
   clearFilters(id: CellId): void;
   /** Adds a SQL cell with the chart's statement after it, without filters, and runs it; null where it cannot be made. */

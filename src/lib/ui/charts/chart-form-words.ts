@@ -37,13 +37,23 @@ function valueWords(value: unknown): string {
   return value === null ? 'NULL' : String(value);
 }
 
+/** No more than can be read at a glance. */
+const MOST_LISTED = 6;
+
+function listOf(words: readonly string[]): string {
+  const more = words.length - MOST_LISTED;
+  return more > 0 ? `${words.slice(0, MOST_LISTED).join(', ')} and ${more} more` : words.join(', ');
+}
+
 /** `country: UA`, `pay: 10 to 15`. */
 export function clauseWords(clause: FilterClause): string {
   switch (clause.kind) {
     case 'in':
-      return `${clause.column}: ${clause.isExcluded ? 'not ' : ''}${clause.values.map(valueWords).join(', ')}`;
+      return `${clause.column}: ${clause.isExcluded ? 'not ' : ''}${listOf(clause.values.map(valueWords))}`;
     case 'range':
-      return `${clause.column}: ${clause.low ?? '…'} to ${clause.high ?? '…'}`;
+      return clause.low === clause.high
+        ? `${clause.column}: ${valueWords(clause.low)}`
+        : `${clause.column}: ${clause.low ?? '…'} to ${clause.high ?? '…'}`;
     case 'null':
       return `${clause.column}: ${clause.isNull ? 'NULL' : 'not NULL'}`;
     case 'contains':

@@ -1,5 +1,7 @@
 // Draws a chart as one SVG with Observable Plot, which is loaded when the first chart is drawn; must not know where it is shown.
+import type { ChartArea } from '../../chart/chart-area-types.ts';
 import type { ChartData, ChartPoint } from '../../chart/chart-data-types.ts';
+import { makeBrush } from './chart-brush.ts';
 import { marksOf, type Plot, type Scene } from './chart-marks.ts';
 import { addsUp, categories, colourOf, isHorizontal } from './chart-shape.ts';
 
@@ -9,6 +11,10 @@ export interface DrawRequest {
   readonly width: number;
   readonly isChosen: (point: ChartPoint) => boolean;
   readonly onchoose: (point: ChartPoint) => void;
+  /** A part of the chart was dragged over. */
+  readonly onarea: (area: ChartArea) => void;
+  /** A press beside the marks. */
+  readonly onempty: () => void;
 }
 
 const compactFormat = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 4 });
@@ -86,7 +92,7 @@ function optionsOf(data: ChartData, width: number) {
  * The elements of marks know which point they are of by the index that Plot binds to them. A press brings up the tip, which
  * may then lie under the pointer: what counts is the mark that was pressed.
  */
-function makeChoosable(svg: SVGSVGElement, { data, onchoose }: DrawRequest): void {
+function makeChoosable(svg: SVGSVGElement, { data, onchoose, onempty }: DrawRequest): void {
   const pointUnder = (target: EventTarget | null): ChartPoint | null => {
     const index: unknown = target instanceof Element ? Reflect.get(target, '__data__') : null;
     const isMark = target instanceof Element && target.hasAttribute('aria-label');
@@ -107,6 +113,7 @@ function makeChoosable(svg: SVGSVGElement, { data, onchoose }: DrawRequest): voi
     const point = pressed ?? pointUnder(target);
     pressed = null;
     if (point && point.clauses.length > 0) onchoose(point);
+    else if (!point && target === svg) onempty();
   });
 }
 
@@ -135,6 +142,7 @@ export async function drawChart(request: DrawRequest): Promise<SVGSVGElement> {
   } as Parameters<Plot['plot']>[0]);
   const svg = drawn instanceof SVGSVGElement ? drawn : drawn.querySelector('svg');
   if (!svg) throw new Error('Plot made no SVG.');
+  makeBrush(svg, { data, scale: (name) => drawn.scale(name as 'x'), onarea: request.onarea });
   makeChoosable(svg, request);
   return svg;
 }

@@ -30,6 +30,7 @@ function listWords(values: readonly CellValue[]): string {
 
 function rangeWords({ low, high, includesHigh }: Extract<FilterClause, { kind: 'range' }>): string {
   const until = `${includesHigh ? '≤' : '<'} ${valueWords(high)}`;
+  if (low !== null && low === high && includesHigh) return `is ${valueWords(low)}`;
   if (low === null) return high === null ? 'any value' : until;
   return high === null ? `≥ ${valueWords(low)}` : `${valueWords(low)} to ${until}`;
 }
