@@ -1,12 +1,8 @@
 // Parts of charts as filters, over the real engine: what is chosen is what the filter leaves, neither more nor less.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/lib/base/result.ts';
-import {
-  clausesOfArea,
-  clausesOfMarks,
-  isChosen,
-  type ChartArea,
-} from '../../../src/lib/chart/chart-area.ts';
+import { clausesOfArea, clausesOfMarks, isChosen } from '../../../src/lib/chart/chart-area.ts';
+import type { ChartArea } from '../../../src/lib/chart/chart-area-types.ts';
 import type { ChartData } from '../../../src/lib/chart/chart-data-types.ts';
 import { readChart } from '../../../src/lib/chart/read-chart.ts';
 import type { Engine } from '../../../src/lib/engine/contract.ts';
