@@ -70,7 +70,7 @@ export interface ResultLook {
   ownClause(column: string): FilterClause | null;
   /** Null takes the header's clause back. */
   filter(column: string, clause: FilterClause | null): void;
-  /** Rows whose value as text holds `text`; empty text takes it back. */
+  /** Rows whose value as it is shown holds `text`; empty text takes it back. */
   filterText(column: string, text: string): void;
   remove(filter: Filter): void;
   clearFilters(): void;

@@ -6,6 +6,7 @@ import {
   cellText,
   columnWidth,
   isNumberType,
+  showsSought,
   toTsv,
   valueText,
 } from '../../../src/lib/ui/grid/value-text.ts';
@@ -32,6 +33,19 @@ describe('a value in a grid', () => {
     expect(cellText(false)).toBe('false');
     expect(cellText('x'.repeat(10_000))).toHaveLength(300);
     expect(valueText('x'.repeat(10_000))).toHaveLength(10_000);
+  });
+
+  it('is marked where it holds what is sought, by its signs too, and never for the word NULL', () => {
+    expect([showsSought('a\r\nB', 'a↵b'), showsSought('a\tb', '⇥'), showsSought('a↵b', 'a↵')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([showsSought(1.5, '1.5'), showsSought(true, 'ru'), showsSought(null, 'null')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('gives its column a width within bounds', () => {
