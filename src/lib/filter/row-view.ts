@@ -46,16 +46,37 @@ function orderOf(sort: readonly SortKey[], qualifier = ''): string | null {
     .join(', ');
 }
 
-/** Numbers of the rows for which `condition` holds, in the order wanted: one column `r`. Equal rows stay in their order. */
-export function viewSql(viewed: ViewedRelation, condition: string | null, sort: readonly SortKey[]): string {
-  const { from, number } = numberedRows(viewed);
+/** Statement over the rows for which `condition` holds, in the order wanted; equal rows stay in their order. */
+function selectSql(
+  { from, number }: NumberedRows,
+  selected: string,
+  condition: string | null,
+  sort: readonly SortKey[],
+): string {
   // Qualified: an unqualified name would first be taken for what is selected.
   const order = orderOf(sort, '_sl_t.');
   return [
-    `SELECT _sl_t.${number} AS r FROM ${from} AS _sl_t`,
+    `SELECT ${selected} FROM ${from} AS _sl_t`,
     ...(condition === null ? [] : [`WHERE ${condition}`]),
     ...(order === null ? [] : [`ORDER BY ${order}, _sl_t.${number}`]),
   ].join(' ');
+}
+
+/** Numbers of the rows for which `condition` holds, in the order wanted: one column `r`. */
+export function viewSql(viewed: ViewedRelation, condition: string | null, sort: readonly SortKey[]): string {
+  const numbered = numberedRows(viewed);
+  return selectSql(numbered, `_sl_t.${numbered.number} AS r`, condition, sort);
+}
+
+/** The same rows whole, with these columns in this order. */
+export function shownRowsSql(
+  viewed: ViewedRelation,
+  condition: string | null,
+  sort: readonly SortKey[],
+  names: readonly string[],
+): string {
+  const selected = names.map((name) => `_sl_t.${quoteIdentifier(name)}`).join(', ');
+  return selectSql(numberedRows(viewed), selected, condition, sort);
 }
 
 /** Rows `offset` to `offset + limit` of a view, a table made by `viewSql`. */
