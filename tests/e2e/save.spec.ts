@@ -61,3 +61,52 @@ test('a result is saved in several formats, with settings under a name, and copi
     '2 rows, 3 columns of cell_1 written as xlsx, outside the gate.',
   );
 });
+
+test('what the grid shows is saved as it is shown, or the whole result, as it is chosen', async ({
+  page,
+}) => {
+  await startNotebook(page);
+  await addCell(page, 'SQL cell');
+  await writeSql(
+    page,
+    'cell_1',
+    "SELECT * FROM (VALUES (1, 'b', 2.5), (2, 'a', NULL), (3, 'b', 1.0), (4, 'c', 9.5)) t(n, label, price)",
+  );
+  await runCell(page, 'cell_1');
+  const region = cell(page, 'cell_1');
+  const grid = page.getByRole('grid', { name: 'Result of cell_1' });
+  const open = region.getByRole('button', { name: 'Save cell_1 as a file' });
+  const dialog = page.getByRole('dialog', { name: 'Save cell_1 as a file' });
+  const saved = async (): Promise<string> => {
+    const file = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save cell_1.csv' }).click();
+    return String(await readFile(await (await file).path()));
+  };
+  await open.click();
+  await expect(dialog.getByRole('radio')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+
+  const inMenu = async (column: string, item: string): Promise<void> => {
+    await grid.getByRole('button', { name: `Menu of ${column}` }).click();
+    await page.getByRole(/NULL|Sort/.test(item) ? 'menuitemradio' : 'menuitem', { name: item }).click();
+  };
+  await inMenu('label', 'Hide column');
+  await open.click();
+  await expect(dialog.getByRole('radio', { name: 'The whole result' })).toBeChecked();
+  await dialog.getByRole('radio', { name: 'What is shown (4 of 4 rows, 2 of 3 columns)' }).check();
+  expect(await saved()).toBe('n,price\r\n1,2.5\r\n2,\r\n3,1.0\r\n4,9.5\r\n');
+  await page.keyboard.press('Escape');
+
+  await inMenu('n', 'Sort descending');
+  await inMenu('price', 'Without NULL');
+  await expect(region.getByText('3 of 4 rows')).toBeVisible();
+  await open.click();
+  await expect(
+    dialog.getByRole('radio', { name: 'What is shown (3 of 4 rows, 2 of 3 columns)' }),
+  ).toBeChecked();
+  await expect(dialog.getByRole('checkbox', { name: /^label/ })).toHaveCount(0);
+  expect(await saved()).toBe('n,price\r\n4,9.5\r\n3,1.0\r\n1,2.5\r\n');
+  await expect(dialog.getByRole('status')).toContainText('3 rows written');
+  await dialog.getByRole('radio', { name: 'The whole result' }).check();
+  expect(await saved()).toBe('n,label,price\r\n1,b,2.5\r\n2,a,\r\n3,b,1.0\r\n4,c,9.5\r\n');
+});

@@ -62,7 +62,7 @@ function decoderOf(type: string): Decode {
   if (type === 'BOOLEAN') return (value) => (value === null || value === undefined ? null : value === true);
   if (WIDE_INTEGER.has(type)) return asWideInteger;
   if (type === 'FLOAT' || (PLAIN.has(type) && type !== 'VARCHAR')) return asNumber;
-  if (type.startsWith('TIMESTAMP')) return asTimestamp;
+  if (type.startsWith('TIMESTAMP') && !type.endsWith(']')) return asTimestamp;
   return asText;
 }
 

@@ -21,7 +21,7 @@ export type FilterClause =
       readonly includesHigh: boolean;
     }
   | { readonly kind: 'null'; readonly column: string; readonly isNull: boolean }
-  /** The value as text holds `text`, upper or lower case alike. */
+  /** The value as a grid shows it holds `text`, upper or lower case alike. */
   | { readonly kind: 'contains'; readonly column: string; readonly text: string };
 
 export interface Filter {

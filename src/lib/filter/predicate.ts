@@ -1,10 +1,11 @@
 // Clauses as the text of a SQL condition, whatever names and values hold; must not know relations or who filters.
 import { fail, succeed, type Problem, type Result } from '../base/result.ts';
-import { quoteIdentifier, textLiteral } from '../base/sql-text.ts';
+import { quoteIdentifier } from '../base/sql-text.ts';
 import type { CellValue, ColumnType } from '../engine/contract.ts';
 import { kindOf } from '../profile/column-kind.ts';
 import type { FilterClause } from './filter-types.ts';
 import { integerRange, momentBound, numberBound } from './range-bounds.ts';
+import { holdsText } from './shown-text.ts';
 import { fitsType, typedLiteral } from './typed-literal.ts';
 
 type InClause = Extract<FilterClause, { kind: 'in' }>;
@@ -110,7 +111,7 @@ function clauseCondition(clause: FilterClause, column: ColumnType): Result<strin
     case 'null':
       return succeed(`${name} IS ${clause.isNull ? '' : 'NOT '}NULL`);
     case 'contains':
-      return succeed(`contains(lower(CAST(${name} AS VARCHAR)), lower(${textLiteral(clause.text)}))`);
+      return succeed(holdsText(name, column.type, clause.text));
   }
 }
 

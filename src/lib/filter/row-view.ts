@@ -1,7 +1,7 @@
 // Rows of a relation filtered, sorted and searched by their numbers alone, so that nothing of it is copied; must not know who looks.
-import { quoteIdentifier, textLiteral } from '../base/sql-text.ts';
+import { quoteIdentifier } from '../base/sql-text.ts';
 import type { ColumnType } from '../engine/contract.ts';
-import { isNumber, isTemporal, kindOf } from '../profile/column-kind.ts';
+import { canHold, holdsText } from './shown-text.ts';
 import type { SortKey } from './view-types.ts';
 
 export interface ViewedRelation {
@@ -46,16 +46,37 @@ function orderOf(sort: readonly SortKey[], qualifier = ''): string | null {
     .join(', ');
 }
 
-/** Numbers of the rows for which `condition` holds, in the order wanted: one column `r`. Equal rows stay in their order. */
-export function viewSql(viewed: ViewedRelation, condition: string | null, sort: readonly SortKey[]): string {
-  const { from, number } = numberedRows(viewed);
+/** Statement over the rows for which `condition` holds, in the order wanted; equal rows stay in their order. */
+function selectSql(
+  { from, number }: NumberedRows,
+  selected: string,
+  condition: string | null,
+  sort: readonly SortKey[],
+): string {
   // Qualified: an unqualified name would first be taken for what is selected.
   const order = orderOf(sort, '_sl_t.');
   return [
-    `SELECT _sl_t.${number} AS r FROM ${from} AS _sl_t`,
+    `SELECT ${selected} FROM ${from} AS _sl_t`,
     ...(condition === null ? [] : [`WHERE ${condition}`]),
     ...(order === null ? [] : [`ORDER BY ${order}, _sl_t.${number}`]),
   ].join(' ');
+}
+
+/** Numbers of the rows for which `condition` holds, in the order wanted: one column `r`. */
+export function viewSql(viewed: ViewedRelation, condition: string | null, sort: readonly SortKey[]): string {
+  const numbered = numberedRows(viewed);
+  return selectSql(numbered, `_sl_t.${numbered.number} AS r`, condition, sort);
+}
+
+/** The same rows whole, with these columns in this order. */
+export function shownRowsSql(
+  viewed: ViewedRelation,
+  condition: string | null,
+  sort: readonly SortKey[],
+  names: readonly string[],
+): string {
+  const selected = names.map((name) => `_sl_t.${quoteIdentifier(name)}`).join(', ');
+  return selectSql(numberedRows(viewed), selected, condition, sort);
 }
 
 /** Rows `offset` to `offset + limit` of a view, a table made by `viewSql`. */
@@ -68,21 +89,8 @@ export function viewPageSql(viewed: ViewedRelation, view: string, offset: number
   );
 }
 
-/** False where no value of the type can be written so: such columns need not be read at all. */
-function canHold(type: string, text: string): boolean {
-  const kind = kindOf(type);
-  if (isNumber(kind)) return /^[\d.+-]*$|^[\d.+e-]*$|^[infatyn-]*$/i.test(text);
-  if (isTemporal(kind)) return /^[\d:.+\- tz]*$|^[ ()bcinfty\d-]*$/i.test(text);
-  return kind !== 'boolean' || 'true false'.includes(text.toLowerCase());
-}
-
-/** Moments are shown with a T between day and time, which the engine's text does not have. */
-function asWritten(type: string, text: string): string {
-  return kindOf(type) === 'timestamp' ? text.replace(/(\d)T(?=\d|$)/i, '$1 ') : text;
-}
-
 /**
- * Places, counted from zero in the view (in the relation where there is none), of the first `MOST_FOUND` rows that hold the
+ * Places, counted from zero in the view (in the relation where there is none), of the first `MOST_FOUND` rows that show the
  * text in one of the columns, upper or lower case alike: one column `r`.
  */
 export function findSql(
@@ -94,10 +102,7 @@ export function findSql(
   const { from, number } = numberedRows(viewed);
   const holds = viewed.columns
     .filter(({ name, type }) => among.includes(name) && canHold(type, text))
-    .map(({ name, type }) => {
-      const wanted = textLiteral(asWritten(type, text));
-      return `contains(lower(CAST(_sl_t.${quoteIdentifier(name)} AS VARCHAR)), lower(${wanted}))`;
-    });
+    .map(({ name, type }) => holdsText(`_sl_t.${quoteIdentifier(name)}`, type, text));
   const where = holds.length === 0 ? 'FALSE' : `(${holds.join(' OR ')})`;
   if (view === null)
     return `SELECT _sl_t.${number} AS r FROM ${from} AS _sl_t WHERE ${where} ORDER BY r LIMIT ${MOST_FOUND}`;

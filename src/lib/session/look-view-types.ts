@@ -35,6 +35,17 @@ export interface SearchView {
   readonly problem: Problem | null;
 }
 
+/** What a grid shows of a result: fewer rows or columns, or another order. */
+export interface ShownRows {
+  /** Null while they are being counted. */
+  readonly rowCount: number | null;
+  /** Names, in the order shown. */
+  readonly columns: readonly string[];
+  /** SQL; null where no row is left out. */
+  readonly condition: string | null;
+  readonly sort: readonly SortKey[];
+}
+
 /**
  * One result as it is looked at. Nothing of it changes the cell, what other cells read or what is published, and nothing is
  * stored or shared. Columns are named as the relation names them; those that a new result no longer has are left out.
@@ -55,6 +66,8 @@ export interface ResultLook {
   /** In the order in which they stand at the left. */
   readonly pinned: readonly string[];
   readonly search: SearchView;
+  /** What is wished of rows and columns; null where that is the whole result as it stands. */
+  readonly shown: ShownRows | null;
 
   /** Brings rows into the state that is wished; call in an effect: it reads all that decides it. */
   follow(): void;
@@ -70,7 +83,7 @@ export interface ResultLook {
   ownClause(column: string): FilterClause | null;
   /** Null takes the header's clause back. */
   filter(column: string, clause: FilterClause | null): void;
-  /** Rows whose value as text holds `text`; empty text takes it back. */
+  /** Rows whose value as it is shown holds `text`; empty text takes it back. */
   filterText(column: string, text: string): void;
   remove(filter: Filter): void;
   clearFilters(): void;

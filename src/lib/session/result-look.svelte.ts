@@ -9,7 +9,8 @@ import type { Filters } from './filter-view-types.ts';
 import type { LookEngine } from './look-engine.ts';
 import { LookFigures } from './look-figures.svelte.ts';
 import { LookSearch } from './look-search.svelte.ts';
-import type { ColumnFigures, FoundRow, ResultLook, SearchView } from './look-view-types.ts';
+import { shownPlaces } from './look-facts.ts';
+import type { ColumnFigures, FoundRow, ResultLook, SearchView, ShownRows } from './look-view-types.ts';
 
 export interface LookSubject {
   readonly relation: string;
@@ -107,6 +108,16 @@ export class RelationLook implements ResultLook {
   }
   get search(): SearchView {
     return this.#search.view;
+  }
+  get shown(): ShownRows | null {
+    const { sort, hidden, pinned } = this;
+    const { columns, rowCount } = this.#parts.subject();
+    const names = columns.map(({ name }) => name);
+    const shown = shownPlaces(names, { hidden, pinned }).flatMap((place) => names[place] ?? []);
+    const condition = this.condition.ok ? this.condition.value : null;
+    if (condition === null && sort.length === 0 && shown.join('\0') === names.join('\0')) return null;
+    const counted = this.#isBusy ? null : (this.#current?.rowCount ?? null);
+    return { rowCount: condition === null ? rowCount : counted, columns: shown, condition, sort };
   }
 
   /** What rows are filtered by; reactive. */
@@ -254,9 +265,9 @@ export class RelationLook implements ResultLook {
 
   find(text: string): Promise<void> {
     const { relation, columns } = this.#parts.subject();
-    const shown = columns.map(({ name }) => name).filter((name) => !this.hidden.includes(name));
+    const among = columns.map(({ name }) => name).filter((name) => !this.hidden.includes(name));
     const sql =
-      text === '' ? null : findSql({ relation, columns }, this.#current?.table ?? null, text, shown);
+      text === '' ? null : findSql({ relation, columns }, this.#current?.table ?? null, text, among);
     return this.#search.find(text, sql);
   }
 

@@ -1,11 +1,13 @@
 // Results as files on this machine: one is written at a time, and the log is told; must not know formats or dialogs.
 import { fail, type Problem, type Result } from '../base/result.ts';
+import type { Engine } from '../engine/contract.ts';
 import type { SavedFile, SaveSettings } from '../engine/save-types.ts';
+import { shownRowsSql } from '../filter/row-view.ts';
 import { readSetting, writeSetting } from '../store/database.ts';
 import type { AuditLog } from './audit-view-types.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import { BUILT_IN_PRESETS, fileKindOf, readPresets } from './save-facts.ts';
-import type { SavePreset, SaveTarget, Saving, WrittenResult } from './save-view-types.ts';
+import type { SavePreset, SaveTarget, SaveWish, Saving, WrittenResult } from './save-view-types.ts';
 
 const PRESETS_SETTING = 'save-presets';
 
@@ -27,6 +29,7 @@ export class SaveDesk implements Saving {
   #written: WrittenResult | null = $state.raw(null);
   #own: readonly SavePreset[] = $state.raw([]);
   #saveId: string | null = $state.raw(null);
+  #tables = 0;
 
   constructor(parts: SaveParts) {
     this.#parts = parts;
@@ -63,11 +66,7 @@ export class SaveDesk implements Saving {
     this.#target = null;
   }
 
-  async write(
-    settings: SaveSettings,
-    columns: readonly string[],
-    to: 'file' | 'clipboard',
-  ): Promise<WrittenResult | null> {
+  async write(wish: SaveWish): Promise<WrittenResult | null> {
     const target = this.#target;
     if (target === null || this.isWriting) return null;
     const saveId = crypto.randomUUID();
@@ -75,36 +74,57 @@ export class SaveDesk implements Saving {
     this.#fraction = null;
     this.#problem = null;
     this.#written = null;
-    const saved = await this.#save(target, settings, columns, saveId);
+    const saved = await this.#save(target, wish, saveId);
     if (this.#saveId !== saveId) return null;
     this.#saveId = null;
-    const fits = saved.ok && (to === 'file' || saved.value.bytes.byteLength <= MOST_CLIPBOARD_BYTES);
+    const fits = saved.ok && (wish.to === 'file' || saved.value.bytes.byteLength <= MOST_CLIPBOARD_BYTES);
     if (!saved.ok || !fits) {
       this.#problem = saved.ok ? tooLarge(saved.value.bytes.byteLength) : saved.error;
       return null;
     }
-    const kind = fileKindOf(settings);
+    const kind = fileKindOf(wish.settings);
     this.#written = {
       fileName: `${target.name}.${kind.extension}`,
       content: new Blob([saved.value.bytes], { type: kind.mediaType }),
       rowCount: saved.value.rowCount,
       notes: saved.value.notes,
     };
-    this.#note(target, columns, to === 'clipboard' ? 'clipboard' : kind.extension, saved.value.rowCount);
+    this.#note(
+      target,
+      wish.columns,
+      wish.to === 'clipboard' ? 'clipboard' : kind.extension,
+      saved.value.rowCount,
+    );
     return this.#written;
   }
 
-  async #save(
-    target: SaveTarget,
-    settings: SaveSettings,
-    columns: readonly string[],
+  async #save(target: SaveTarget, wish: SaveWish, saveId: string): Promise<Result<SavedFile>> {
+    const { host } = this.#parts;
+    const ready = await host.ready();
+    if (!ready.ok) return ready;
+    const { relation, columns, shown } = target;
+    const { condition = null, sort = [] } = wish.scope === 'shown' ? (shown ?? {}) : {};
+    if (condition === null && sort.length === 0) return this.#saveTable(ready.value, relation, wish, saveId);
+    this.#tables += 1;
+    const into = `sluice_save_${this.#tables}`;
+    const sql = shownRowsSql({ relation, columns }, condition, sort, wish.columns);
+    const made = await host.guard(ready.value.run({ runId: saveId, sql, into }));
+    const saved = made.ok ? await this.#saveTable(ready.value, into, wish, saveId) : made;
+    // Of a cancelled run too, which may have ended with its table there.
+    void ready.value.drop({ relation: into });
+    return saved;
+  }
+
+  async #saveTable(
+    engine: Engine,
+    relation: string,
+    { columns, settings }: SaveWish,
     saveId: string,
   ): Promise<Result<SavedFile>> {
-    const ready = await this.#parts.host.ready();
-    if (!ready.ok) return fail(ready.error);
-    const request = { saveId, relation: target.relation, columns, settings };
+    if (this.#saveId !== saveId) return fail({ code: 'engine-cancelled', message: 'It was cancelled.' });
+    const request = { saveId, relation, columns, settings };
     return this.#parts.host.guard(
-      ready.value.save(request, ({ fraction }) => {
+      engine.save(request, ({ fraction }) => {
         if (this.#saveId === saveId) this.#fraction = fraction;
       }),
     );

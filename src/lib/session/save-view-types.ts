@@ -2,6 +2,7 @@
 import type { Problem } from '../base/result.ts';
 import type { SaveSettings } from '../engine/save-types.ts';
 import type { OutputColumnView } from './cell-run-types.ts';
+import type { ShownRows } from './look-view-types.ts';
 
 /** The result at hand. */
 export interface SaveTarget {
@@ -11,6 +12,20 @@ export interface SaveTarget {
   readonly name: string;
   readonly columns: readonly OutputColumnView[];
   readonly rowCount: number;
+  /** What its grid shows, where that is not the whole. */
+  readonly shown?: ShownRows | null;
+}
+
+/** What the grid shows, or the whole result whatever it shows. */
+export type SaveScope = 'shown' | 'whole';
+
+export interface SaveWish {
+  readonly settings: SaveSettings;
+  readonly scope: SaveScope;
+  /** Names, in the order of the file. */
+  readonly columns: readonly string[];
+  /** What the log says of it. */
+  readonly to: 'file' | 'clipboard';
 }
 
 /** Settings under a name, the product's own or a person's. */
@@ -40,12 +55,8 @@ export interface Saving {
 
   open(target: SaveTarget): void;
   close(): void;
-  /** Null where it failed or was cancelled; `problem` says why. `to` is what the log says of it. */
-  write(
-    settings: SaveSettings,
-    columns: readonly string[],
-    to: 'file' | 'clipboard',
-  ): Promise<WrittenResult | null>;
+  /** Null where it failed or was cancelled; `problem` says why. */
+  write(wish: SaveWish): Promise<WrittenResult | null>;
   cancel(): Promise<void>;
   /** Keeps the settings under a name in this browser, in place of any of that name. */
   keep(name: string, settings: SaveSettings): Promise<void>;

@@ -65,6 +65,31 @@ function openLook() {
   return { look, filters, said, settle, ids };
 }
 
+describe('what is shown of a result', () => {
+  it('is nothing apart from the whole until something is wished', async () => {
+    const { look, filters, settle } = openLook();
+    await settle();
+    expect(look.shown).toBeNull();
+    look.hide('city');
+    look.pin('age', true);
+    expect(look.shown).toEqual({ rowCount: 100, columns: ['age', 'id'], condition: null, sort: [] });
+    look.show('city');
+    look.pin('age', false);
+    expect(look.shown).toBeNull();
+    look.filter('city', { kind: 'in', column: 'city', values: ['c1'] });
+    look.sortBy('age', 'descending', false);
+    look.follow();
+    expect(look.shown).toMatchObject({ rowCount: null });
+    await settle();
+    expect(look.shown).toEqual({
+      rowCount: 25,
+      columns: ['id', 'city', 'age'],
+      condition: unwrap(filters.predicate('people')),
+      sort: [{ column: 'age', isDescending: true }],
+    });
+  });
+});
+
 describe('a result as it is looked at', () => {
   it('is filtered and sorted without being changed', async () => {
     const { look, said, settle, ids } = openLook();

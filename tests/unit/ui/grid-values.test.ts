@@ -6,6 +6,7 @@ import {
   cellText,
   columnWidth,
   isNumberType,
+  showsSought,
   toTsv,
   valueText,
 } from '../../../src/lib/ui/grid/value-text.ts';
@@ -32,6 +33,19 @@ describe('a value in a grid', () => {
     expect(cellText(false)).toBe('false');
     expect(cellText('x'.repeat(10_000))).toHaveLength(300);
     expect(valueText('x'.repeat(10_000))).toHaveLength(10_000);
+  });
+
+  it('is marked where it holds what is sought, by its signs too, and never for the word NULL', () => {
+    expect([showsSought('a\r\nB', 'a↵b'), showsSought('a\tb', '⇥'), showsSought('a↵b', 'a↵')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([showsSought(1.5, '1.5'), showsSought(true, 'ru'), showsSought(null, 'null')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('gives its column a width within bounds', () => {
@@ -62,24 +76,25 @@ describe('tab-separated text', () => {
       const rows = Array.from({ length: limit }, (_, index) => [offset + index, 'b', 'c']);
       return Promise.resolve({ columns: [], offset, rows });
     };
-    const text = await copyRows(
+    const copied = await copyRows(
       { top: 5, bottom: 1_204, columns: [0, 1], names: ['n', 'b'], format: 'tsv' },
-      load,
+      { load, areSameRows: () => true },
     );
     expect(asked).toEqual([
       [5, 1_000],
       [1_005, 200],
     ]);
-    expect(typeof text === 'string' ? text.split('\n').slice(0, 2) : text).toEqual(['n\tb', '5\tb']);
+    expect(copied).toMatchObject({ rows: 1_200 });
+    expect('text' in copied ? copied.text.split('\n').slice(0, 2) : copied).toEqual(['n\tb', '5\tb']);
   });
 
   it('is refused for more rows than a clipboard should hold', async () => {
     const load = (): Promise<Page> => Promise.reject(new Error('must not be asked'));
     const answer = await copyRows(
       { top: 0, bottom: 9_999_999, columns: [0], names: null, format: 'tsv' },
-      load,
+      { load, areSameRows: () => true },
     );
-    expect(typeof answer === 'string' ? answer : answer.code).toBe('copy-too-large');
+    expect(answer).toMatchObject({ code: 'copy-too-large' });
   });
 });
 

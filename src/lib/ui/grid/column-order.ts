@@ -1,4 +1,5 @@
 // Which columns a grid shows, where they stand and how wide; must not know values or the DOM.
+import { shownPlaces } from '../../session/look-facts.ts';
 
 export interface ColumnOrder {
   /** Places of the columns in the relation, in the order shown. */
@@ -10,20 +11,20 @@ export interface ColumnOrder {
 /** Pinned columns first, hidden ones left out; no more pinned than fit into `room` px by their `widths`. */
 export function arrangeColumns(
   names: readonly string[],
-  { hidden, pinned }: { readonly hidden: readonly string[]; readonly pinned: readonly string[] },
+  look: { readonly hidden: readonly string[]; readonly pinned: readonly string[] },
   widths: readonly number[],
   room: number,
 ): ColumnOrder {
-  const shown = names.flatMap((name, index) => (hidden.includes(name) ? [] : [index]));
-  const first = pinned.map((name) => names.indexOf(name)).filter((index) => shown.includes(index));
+  const shown = shownPlaces(names, look);
+  const first = look.pinned.filter((name) => names.includes(name) && !look.hidden.includes(name)).length;
   let fixed = 0;
   let width = 0;
-  for (const index of first) {
+  for (const index of shown.slice(0, first)) {
     width += widths[index] ?? 0;
     if (width > room) break;
     fixed += 1;
   }
-  return { shown: [...first, ...shown.filter((index) => !first.includes(index))], fixed };
+  return { shown, fixed };
 }
 
 /** Where each column begins, in px, and, last, where the last one ends. */

@@ -20,8 +20,28 @@ export interface CopyRequest {
   readonly format: CopyFormat;
 }
 
-/** The text, or why there is none: `copy-too-large`, or the problem of the page that failed. */
-export async function copyRows(request: CopyRequest, load: LoadPage): Promise<string | Problem> {
+export interface CopySource {
+  readonly load: LoadPage;
+  /** False as soon as other rows stand behind the numbers asked for. */
+  readonly areSameRows: () => boolean;
+}
+
+export interface CopiedText {
+  readonly text: string;
+  /** Gathered, which may be fewer than were asked for. */
+  readonly rows: number;
+}
+
+const CHANGED: Problem = {
+  code: 'copy-rows-changed',
+  message: 'The rows changed while they were gathered, so nothing was copied.',
+  hint: 'Select again and copy once more.',
+};
+
+const EMPTY: Problem = { code: 'copy-empty', message: 'No row is selected, so nothing was copied.' };
+
+/** The text, or why there is none: `copy-too-large`, `copy-rows-changed`, `copy-empty`, or the problem of the page that failed. */
+export async function copyRows(request: CopyRequest, source: CopySource): Promise<CopiedText | Problem> {
   const count = request.bottom - request.top + 1;
   if (count > COPY_ROW_LIMIT) {
     return {
@@ -32,9 +52,12 @@ export async function copyRows(request: CopyRequest, load: LoadPage): Promise<st
   }
   const rows: Row[] = [];
   for (let offset = request.top; offset <= request.bottom; offset += BLOCK) {
-    const page = await load(offset, Math.min(BLOCK, request.bottom - offset + 1));
+    const page = await source.load(offset, Math.min(BLOCK, request.bottom - offset + 1));
+    if (!source.areSameRows()) return CHANGED;
     if ('code' in page) return page;
     rows.push(...page.rows.map((row) => request.columns.map((column) => row[column] ?? null)));
   }
-  return request.format === 'csv' ? toCsv(request.names, rows) : toTsv(request.names, rows);
+  if (rows.length === 0) return EMPTY;
+  const text = request.format === 'csv' ? toCsv(request.names, rows) : toTsv(request.names, rows);
+  return { text, rows: rows.length };
 }

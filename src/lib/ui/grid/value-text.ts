@@ -17,13 +17,23 @@ export function valueText(value: CellValue): string {
 /** Longest text put into a grid cell; the whole value stands in the inspector. */
 const CELL_TEXT_LENGTH = 300;
 
-/** One line for a grid cell: line breaks and tabs as visible signs, cut where no eye would follow. */
-export function cellText(value: CellValue): string {
-  const text = valueText(value).slice(0, CELL_TEXT_LENGTH);
+function withSigns(text: string): string {
   return text
     .replaceAll('\r\n', '↵')
     .replace(/[\r\n]/g, '↵')
     .replaceAll('\t', '⇥');
+}
+
+/** One line for a grid cell: line breaks and tabs as visible signs, cut where no eye would follow. */
+export function cellText(value: CellValue): string {
+  return withSigns(valueText(value).slice(0, CELL_TEXT_LENGTH));
+}
+
+/** Whether the value, whole, holds a text sought, as a search in the engine finds it; the word NULL is no value. */
+export function showsSought(value: CellValue, lowerText: string): boolean {
+  if (value === null) return false;
+  const text = String(value).toLowerCase();
+  return (/[↵⇥]/.test(lowerText) ? withSigns(text) : text).includes(lowerText);
 }
 
 function tsvField(value: CellValue): string {
