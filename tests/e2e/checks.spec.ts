@@ -83,3 +83,38 @@ test('a check fails, shows its rows, is mended and passes; it is edited, kept an
   await expect(cell(page, 'cell_1')).toContainText('done');
   await expect(checks).toContainText('disabled');
 });
+
+test('a drift from the rows and columns of now is kept by its form, and edited as form and text', async ({
+  page,
+}) => {
+  await startNotebook(page);
+  await addCell(page, 'SQL cell');
+  await writeSql(page, 'cell_1', 'SELECT i AS id FROM range(10) t(i)');
+  await runCell(page, 'cell_1');
+  await expect(page.getByRole('grid', { name: 'Result of cell_1' })).toBeVisible();
+  await addCell(page, 'check cell');
+  const checks = page.getByRole('region', { name: 'Check cell cell_1' });
+  await checks.getByRole('button', { name: 'Add a check' }).click();
+  const form = checks.getByRole('form', { name: 'New check' });
+  await form.getByLabel('Kind of check').selectOption('drift_from');
+  await form.getByRole('button', { name: 'Take rows and columns as they are now' }).click();
+  await expect(form.getByLabel('Baseline')).toHaveValue('rows: 10\ncolumns: { id: BIGINT }');
+  await form.getByRole('button', { name: 'Add this check' }).click();
+  await checks.getByRole('button', { name: 'Run the checks of cell_1' }).click();
+  await expect(checks).toContainText('Nothing drifted.');
+
+  await checks.getByRole('button', { name: /^Edit drift/ }).click();
+  const edited = checks.getByRole('form', { name: 'Edit the check' });
+  await edited.getByLabel('Baseline').fill('rows: 20\ncolumn: 1');
+  await edited.getByRole('button', { name: 'Keep the check' }).click();
+  await expect(edited.getByRole('alert')).toContainText(
+    'Line 2 of the baseline: a baseline has no “column”.',
+  );
+  await edited.getByLabel('Baseline').fill('rows: 20');
+  await edited.getByRole('button', { name: 'Keep the check' }).click();
+  await checks.getByRole('button', { name: 'Edit as text' }).click();
+  await expect(checks.getByLabel('Checks as YAML')).toHaveValue(/drift_from: \{ baseline: \{ rows: 20 \} \}/);
+  await checks.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await checks.getByRole('button', { name: 'Run the checks of cell_1' }).click();
+  await expect(checks).toContainText('rows changed by -50%');
+});

@@ -1,5 +1,6 @@
 // A step from a suggestion and one from its form, changed, and turned into SQL.
 import { expect, test } from '@playwright/test';
+import { addCell, runCell, startNotebook, writeSql } from './workbench.ts';
 
 test('a step is chosen, seen before and after, added, changed, and becomes SQL', async ({ page }) => {
   await page.goto('/');
@@ -45,4 +46,50 @@ test('a step is chosen, seen before and after, added, changed, and becomes SQL',
   await expect(page.getByRole('button', { name: 'Change the step customers_mask' })).toBeHidden();
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Change the step customers_mask' })).toBeVisible();
+});
+
+test('a step is begun from the menu of a column, by key', async ({ page }) => {
+  await startNotebook(page);
+  await addCell(page, 'SQL cell');
+  await writeSql(
+    page,
+    'cell_1',
+    "SELECT * FROM (VALUES ('Ann', 20::DOUBLE), ('Bob', 30), ('Cleo', NULL)) t(name, age)",
+  );
+  await runCell(page, 'cell_1');
+  await page.getByRole('grid', { name: 'Result of cell_1' }).focus();
+  for (const key of ['ArrowUp', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+  const menu = page.getByRole('menu', { name: 'Menu of age' });
+  await expect(menu).toBeVisible();
+  await page.keyboard.type('Add');
+  await expect(menu.getByRole('menuitem', { name: 'Add step…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const steps = page.getByRole('menu', { name: 'Steps for age' });
+  await expect(steps.getByRole('menuitem', { name: 'Mask…' })).toBeHidden();
+  await expect(steps.getByRole('menuitem', { name: 'Impute by the mean…', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Add a step' });
+  await expect(form.getByLabel('Works on')).toHaveValue('cell_1');
+  await expect(form.getByRole('checkbox', { name: /^age/ })).toBeChecked();
+  await expect(form.getByText('3 rows before, 3 after. Values changed: 1 in age.')).toBeVisible();
+  await form.getByRole('button', { name: 'Add the step' }).press('Enter');
+  await expect(page.getByRole('grid', { name: 'Result of cell_1_impute' })).toContainText('25');
+});
+
+test('a step is begun from the menu of a column of a source', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await page
+    .getByRole('navigation', { name: 'Sources' })
+    .getByRole('button', { name: /^customers/ })
+    .click();
+  await page.getByRole('button', { name: 'Look at the rows' }).click();
+  const rows = page.getByRole('dialog', { name: 'Rows of customers' });
+  await rows.getByRole('button', { name: 'Menu of email' }).click();
+  await page.getByRole('menuitem', { name: 'Add step…' }).click();
+  await page.getByRole('menuitem', { name: 'Filter rows…' }).click();
+  await expect(rows).toBeHidden();
+  const form = page.getByRole('dialog', { name: 'Add a step' });
+  await expect(form.getByLabel('Works on')).toHaveValue('customers');
+  await expect(form.getByRole('combobox', { name: 'Column of condition 1' })).toHaveValue('email');
 });

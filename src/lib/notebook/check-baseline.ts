@@ -1,6 +1,8 @@
-// The stored profile that `drift_from` compares with, read from YAML; must not know how drift is measured.
+// The stored profile that `drift_from` compares with ⇄ YAML, within a check and alone; must not know how drift is measured.
+import { Document, isMap } from 'yaml';
+import { fail, ProblemError, succeed, type Result } from '../base/result.ts';
 import type { CheckValue } from './notebook-types.ts';
-import type { Path, YamlReader } from './yaml-reader.ts';
+import { textProblem, YamlReader, type Path } from './yaml-reader.ts';
 
 const KEYS: readonly string[] = ['rows', 'columns', 'distributions'];
 
@@ -30,6 +32,30 @@ export function readBaseline(reader: YamlReader, value: unknown, path: Path): Ch
           ),
         }),
   };
+}
+
+/** A baseline that stands alone; lines are those of `text`. `notebook-text` where it is broken. */
+export function readBaselineText(text: string): Result<CheckValue> {
+  try {
+    const reader = new YamlReader(text, 1);
+    const root = reader.root() ?? reader.refuse([], 'it is no mapping.', `Give it ${KEYS.join(', ')}.`);
+    return succeed(readBaseline(reader, root, []));
+  } catch (error) {
+    if (error instanceof ProblemError) return fail(error.problem);
+    if (error instanceof RangeError)
+      return fail(textProblem(1, 'it is nested too deeply to be read.', 'Write it with fewer levels.'));
+    throw error;
+  }
+}
+
+/** What `readBaselineText` reads as this baseline again: a line for each member and distribution. */
+export function writeBaselineText(baseline: CheckValue): string {
+  const document = new Document(baseline, { aliasDuplicateObjects: false });
+  const columns = document.get('columns');
+  if (isMap(columns)) columns.flow = true;
+  const distributions = document.get('distributions');
+  if (isMap(distributions)) for (const { value } of distributions.items) if (isMap(value)) value.flow = true;
+  return document.toString({ lineWidth: 0 }).replace(/\n$/, '');
 }
 
 function readDistribution(reader: YamlReader, value: unknown, path: Path): CheckValue {

@@ -1,11 +1,12 @@
 // What a step changes, in figures and in twenty rows before and after, asked of the engine; must not know who asks or how it is shown.
 import { succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
-import type { CellValue, ColumnType, Engine } from '../engine/contract.ts';
+import type { CellValue, ColumnType } from '../engine/contract.ts';
 import { writeOutlierReview } from '../notebook/steps/outliers.ts';
 import { definitionOf } from '../notebook/steps/step-kinds.ts';
 import type { StepSpec } from '../notebook/steps/step-types.ts';
 import { StepReader } from '../notebook/steps/write-sql.ts';
+import type { AskedEngine } from '../profile/ask-columns.ts';
 
 export const SHOWN_ROWS = 20;
 
@@ -38,7 +39,7 @@ export interface ReviewedValue {
 }
 
 interface FiguresRequest {
-  readonly engine: Engine;
+  readonly engine: AskedEngine;
   readonly step: StepSpec;
   /** Table that holds the result of the step. */
   readonly result: string;
@@ -91,7 +92,7 @@ async function pickRows(
 }
 
 async function rowsAt(
-  engine: Engine,
+  engine: AskedEngine,
   relation: string,
   columns: readonly ColumnType[],
   places: readonly number[],

@@ -1,7 +1,8 @@
 // Counts shapes over the distinct values of each column inside the engine and has them classified; must not know the gate.
 import { succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
-import type { ColumnType, Engine } from '../engine/contract.ts';
+import type { ColumnType } from '../engine/contract.ts';
+import type { AskedEngine } from '../profile/ask-columns.ts';
 import { classifyColumn, NOTHING_COUNTED, recognizersFor, type ShapeCounts } from './classify-column.ts';
 import type { Recognizer } from './recognizers/recognizer.ts';
 import type { ColumnFinding } from './sensitivity-types.ts';
@@ -11,7 +12,7 @@ import { typeFamily } from './type-family.ts';
 export const DISTINCT_CAP = 100_000;
 
 export interface DetectRequest {
-  readonly engine: Engine;
+  readonly engine: AskedEngine;
   readonly relation: string;
   readonly columns: readonly ColumnType[];
 }

@@ -146,6 +146,7 @@ export class AppSession implements Session {
       this.#auto.consider(edit);
       this.past.note(edit, before, after);
       this.charts.follow();
+      this.statements.follow();
     },
   });
   readonly past: PastDesk = new PastDesk({ ...this.#shared, edits: () => this.edits });
@@ -171,26 +172,11 @@ export class AppSession implements Session {
     edits: this.edits,
     runs: () => this.runs,
   });
-  readonly statements: StatementDesk = new StatementDesk({
-    ...this.#shared,
-    board: this.#board,
-    edits: this.edits,
-    runs: this.runs,
-  });
+  readonly #cellParts = { ...this.#shared, board: this.#board, edits: this.edits, runs: this.runs };
+  readonly statements: StatementDesk = new StatementDesk(this.#cellParts);
   readonly saving: SaveDesk = new SaveDesk(this.#shared);
-  readonly steps: StepDesk = new StepDesk({
-    ...this.#shared,
-    board: this.#board,
-    edits: this.edits,
-    runs: this.runs,
-  });
-  readonly charts: ChartDesk = new ChartDesk({
-    ...this.#shared,
-    board: this.#board,
-    edits: this.edits,
-    filters: this.filters,
-    runs: this.runs,
-  });
+  readonly steps: StepDesk = new StepDesk(this.#cellParts);
+  readonly charts: ChartDesk = new ChartDesk({ ...this.#cellParts, filters: this.filters });
   readonly inputs: InputDesk = new InputDesk({ ...this.#shared, board: this.#board, edits: this.edits });
   readonly #auto: AutoRun = new AutoRun({ ...this.#shared, board: this.#board, runs: this.runs });
   readonly imports: ImportDesk = new ImportDesk({

@@ -100,10 +100,11 @@ export class CellRunner implements Runs {
     return this.#enqueue((analysis) => this.#withReads(analysis, ids, true));
   }
 
-  /** What these relations are made of, where it is not current. */
-  runReads(names: readonly string[]): Promise<void> {
+  /** What these relations are made of, where it is not current. Nothing begins once the signal came. */
+  runReads(names: readonly string[], signal?: AbortSignal): Promise<void> {
     const { board } = this.#parts;
     return this.#enqueue((analysis) => {
+      if (signal?.aborted) return [];
       const cells = names.flatMap((name) => board.cellNamed(name) ?? []);
       const outdated = cells.filter((cell) => board.run(cell.id).state !== 'done');
       return this.#withReads(

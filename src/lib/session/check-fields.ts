@@ -1,5 +1,6 @@
 // A check made from the texts of a form's fields, and those texts of a check; read and refused as the text form is. Must not know how checks are run.
 import { fail, type Result } from '../base/result.ts';
+import { readBaselineText, writeBaselineText } from '../notebook/check-baseline.ts';
 import { readCheck } from '../notebook/check-body.ts';
 import { parametersOf, type CheckKind, type ParameterForm } from '../notebook/check-kinds.ts';
 import type { CheckSpec, CheckValue } from '../notebook/notebook-types.ts';
@@ -31,14 +32,40 @@ function sentenceOf(message: string): string {
   return message.replace(/^Line \d+: /, '').replace(/^./, (first) => first.toUpperCase());
 }
 
+/** Read alone, so that it says nothing of other settings; null where there is none. */
+function baselineOf(
+  kind: CheckKind,
+  { baseline = '' }: Readonly<Record<string, string>>,
+): Result<CheckValue> | null {
+  if (kind !== 'drift_from' || baseline.trim() === '') return null;
+  const read = readBaselineText(baseline);
+  if (read.ok) return read;
+  const message = read.error.message.replace(/^Line (\d+): /, 'Line $1 of the baseline: ');
+  return fail({ ...read.error, message });
+}
+
+/** A baseline of a relation as it stands, without distributions, as a field has it. */
+export function presentBaseline(
+  rows: number,
+  columns: readonly { readonly name: string; readonly type: string }[],
+): string {
+  const types = Object.fromEntries(columns.map(({ name, type }) => [name, type]));
+  return writeBaselineText({ rows, columns: types });
+}
+
 /** Fields left empty are not given. Items of a list are separated by commas; those in double quotes are texts. */
 export function checkFromFields(
   kind: CheckKind,
   fields: Readonly<Record<string, string>>,
 ): Result<CheckSpec> {
+  const baseline = baselineOf(kind, fields);
+  if (baseline?.ok === false) return baseline;
   const given = Object.entries(parametersOf(kind)).flatMap(([key, form]) => {
     const text = Object.hasOwn(fields, key) ? (fields[key] ?? '') : '';
-    return text.trim() === '' ? [] : [`${key}: ${yamlOf(form, text)}`];
+    if (text.trim() === '') return [];
+    return form === 'baseline'
+      ? [`${key}: ${JSON.stringify(baseline?.value)}`]
+      : [`${key}: ${yamlOf(form, text)}`];
   });
   const read = readCheck('check', `- ${kind}: { ${given.join(', ')} }`, 1);
   if (!read.ok) return fail({ ...read.error, message: sentenceOf(read.error.message) });
@@ -53,6 +80,7 @@ function isScalar(value: CheckValue): value is string | number | boolean {
 }
 
 function fieldText(form: ParameterForm, value: CheckValue): string {
+  if (form === 'baseline') return writeBaselineText(value);
   const writeItem = form === 'scalars' ? scalarItemText : (item: unknown) => itemText(String(item));
   if (Array.isArray(value))
     return (value as readonly CheckValue[]).filter(isScalar).map(writeItem).join(', ');

@@ -8,14 +8,12 @@ const SCOPE_WORDS: Readonly<Record<CheckForm['scope'], string>> = {
   schema: 'The columns themselves',
 };
 
-/** Kinds with a form, by what they look at. A baseline has figures of its own: it is written as text. */
+/** Kinds by what they look at. */
 export const KIND_GROUPS: readonly { readonly words: string; readonly kinds: readonly CheckKind[] }[] = (
   Object.keys(SCOPE_WORDS) as CheckForm['scope'][]
 ).map((scope) => ({
   words: SCOPE_WORDS[scope],
-  kinds: (Object.keys(CHECK_FORMS) as CheckKind[]).filter(
-    (kind) => kind !== 'drift_from' && formOfCheck(kind).scope === scope,
-  ),
+  kinds: (Object.keys(CHECK_FORMS) as CheckKind[]).filter((kind) => formOfCheck(kind).scope === scope),
 }));
 
 export interface FormField {

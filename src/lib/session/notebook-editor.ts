@@ -2,6 +2,7 @@
 import type { Edit } from '../notebook/edit-types.ts';
 import type { Notebook } from '../notebook/notebook-types.ts';
 import type { RunMode } from '../notebook/run-mode.ts';
+import { sqlCellsOf } from '../run/replay.ts';
 import type { AuditDesk } from './audit-desk.svelte.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { Edits, PolicyChange } from './edit-verb-types.ts';
@@ -72,8 +73,9 @@ export class NotebookEditor implements Edits {
   /** An earlier state becomes the present one, as a step that can be undone; bound files and results follow. */
   restore(notebook: Notebook): void {
     this.settle();
+    const before = this.#parts.desk.notebook;
     this.apply({ kind: 'restore', notebook });
-    this.#follow();
+    this.#follow(before);
   }
 
   undo(): void {
@@ -89,7 +91,7 @@ export class NotebookEditor implements Edits {
     const before = desk.notebook;
     move();
     this.#noteStep(words);
-    this.#follow();
+    this.#follow(before);
     if (desk.notebook !== before) this.#parts.edited?.(null, before, desk.notebook);
   }
 
@@ -97,9 +99,14 @@ export class NotebookEditor implements Edits {
     this.#parts.audit.note({ action: 'notebook-changed', subject: null, details: { change } });
   }
 
-  /** After undo and redo: results and bound files follow the notebook. */
-  #follow(): void {
-    this.#parts.board.markStale([]);
+  /** After undo, redo and restore: results and bound files follow the notebook. */
+  #follow(before: Notebook): void {
+    const { board } = this.#parts;
+    const gone = sqlCellsOf(before).filter(
+      ({ id, name }) => !board.cells.some((cell) => cell.id === id && cell.name === name),
+    );
+    board.markStale(gone.map(({ name }) => name));
+    for (const cell of gone) void board.release(cell);
     void this.#parts.shelf.reconcile();
   }
 }

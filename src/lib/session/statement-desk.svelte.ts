@@ -1,15 +1,13 @@
 // Formats the SQL of cells and runs parts of it beside the notebook; must not know editors or what is stored.
-import { fail, type Problem, type Result } from '../base/result.ts';
-import type { RunReport } from '../engine/contract.ts';
 import type { CellId } from '../notebook/notebook-types.ts';
-import { problemAsWritten } from '../run/bind-statement.ts';
-import type { AsyncParse, CellAnalysis } from '../run/notebook-analysis.ts';
+import type { AsyncParse } from '../run/notebook-analysis.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
 import type { CellRunner } from './cell-runner.svelte.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import { formatSql } from './format-sql.ts';
 import type { NotebookDesk } from './notebook-desk.svelte.ts';
 import type { NotebookEditor } from './notebook-editor.ts';
+import { PreviewTable } from './preview-table.ts';
 import type { PreviewView, Statements } from './statement-types.ts';
 
 /** Names of this kind belong to Sluice: no cell can have or read one. */
@@ -27,11 +25,12 @@ interface StatementParts {
 
 export class StatementDesk implements Statements {
   readonly #parts: StatementParts;
+  readonly #table: PreviewTable;
   #preview: PreviewView | null = $state.raw(null);
-  #turn = 0;
 
   constructor(parts: StatementParts) {
     this.#parts = parts;
+    this.#table = new PreviewTable(parts, RELATION);
   }
 
   /** Gone with the cell it belongs to. */
@@ -60,10 +59,8 @@ export class StatementDesk implements Statements {
   }
 
   async look(id: CellId, sql: string): Promise<void> {
-    const { board, desk, runs } = this.#parts;
+    const { board, desk } = this.#parts;
     if (desk.isReadOnly) return;
-    this.#turn += 1;
-    const turn = this.#turn;
     const generation = this.#preview?.generation ?? 0;
     this.#preview = {
       cellId: id,
@@ -76,10 +73,9 @@ export class StatementDesk implements Statements {
       problem: null,
       generation,
     };
-    const known = await board.analyzeBeside({ name: RELATION, sql });
-    if (known?.problem == null) await runs.runReads(known?.reads ?? []);
-    const ran = turn === this.#turn ? await this.#run(known, sql) : null;
-    if (ran === null || turn !== this.#turn || this.#preview === null) return;
+    const made = await this.#table.make(sql);
+    if (made === null || this.#preview === null) return;
+    const { known, ran } = made;
     this.#preview = {
       ...this.#preview,
       isRunning: false,
@@ -95,28 +91,13 @@ export class StatementDesk implements Statements {
     this.#parts.announce(ran.ok ? `Selection: ${ran.value.rowCount} rows.` : ran.error.message);
   }
 
-  async #run(known: CellAnalysis | null, sql: string): Promise<Result<RunReport>> {
-    const { board, host } = this.#parts;
-    const obstacle: Problem | null = known?.problem ?? board.brokenRead(known);
-    if (obstacle) return fail(obstacle);
-    const ready = await host.ready();
-    if (!ready.ok) return ready;
-    const bound = known?.bound;
-    const ran = await host.guard(
-      ready.value.run({ runId: crypto.randomUUID(), sql: bound?.sql ?? sql, into: RELATION }),
-    );
-    return ran.ok || !bound ? ran : fail(problemAsWritten(ran.error, sql, bound));
-  }
-
   closePreview(): void {
-    this.#turn += 1;
-    const wasOpen = this.#preview !== null;
+    this.#table.abandon();
     this.#preview = null;
-    if (wasOpen) void this.#drop();
   }
 
-  async #drop(): Promise<void> {
-    const ready = await this.#parts.host.ready();
-    if (ready.ok) await ready.value.drop({ relation: RELATION });
+  /** After every edit: a preview does not outlive its cell. */
+  follow(): void {
+    if (this.#preview !== null && this.preview === null) this.closePreview();
   }
 }

@@ -7,7 +7,7 @@ import { checkStep, presentParameters } from '../notebook/steps/check-step.ts';
 import { definitionOf, writeStepSql } from '../notebook/steps/step-kinds.ts';
 import type { StepKind, StepSpec } from '../notebook/steps/step-types.ts';
 import { profileColumns } from '../profile/profile-columns.ts';
-import { measureStep, type StepFigures } from '../run/step-figures.ts';
+import { measureStep } from '../run/step-figures.ts';
 import { detectColumns } from '../sensitivity/detect-columns.ts';
 import { measureRelation } from '../suggest/measure-relation.ts';
 import { readDismissed, writeDismissed } from '../store/dismissed-suggestions.ts';
@@ -18,6 +18,7 @@ import type { CellRunner } from './cell-runner.svelte.ts';
 import type { EngineHost } from './engine-host.svelte.ts';
 import { makeCellId, type NotebookDesk } from './notebook-desk.svelte.ts';
 import type { NotebookEditor } from './notebook-editor.ts';
+import { askWhile, PreviewTable, unfinishedRead } from './preview-table.ts';
 import type { SourceBindings } from './source-bindings.svelte.ts';
 import type { StepColumn, StepDraft, Steps, StepStart } from './step-view-types.ts';
 
@@ -48,11 +49,14 @@ export class StepDesk implements Steps {
   readonly #parts: StepParts;
   #draft: StepDraft | null = $state.raw(null);
   #after: CellId | null = null;
-  #turn = 0;
+  readonly #table: PreviewTable;
+  /** Until the form is closed, or asks for suggestions again or for another relation. */
+  #looking = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: StepParts) {
     this.#parts = parts;
+    this.#table = new PreviewTable(parts, RESULT);
   }
 
   get draft(): StepDraft | null {
@@ -103,6 +107,7 @@ export class StepDesk implements Steps {
   }
 
   #begin(cellId: CellId | null, step: Pick<StepDraft, 'kind' | 'of' | 'parameters'>): void {
+    this.#looking.abort();
     this.#draft = {
       cellId,
       ...step,
@@ -123,6 +128,7 @@ export class StepDesk implements Steps {
     const kind = change.kind ?? draft.kind;
     const parameters = change.parameters ?? (kind === draft.kind ? draft.parameters : this.#shared(kind));
     const of = change.of ?? draft.of;
+    if (of !== draft.of) this.#looking.abort();
     this.#draft = { ...draft, kind, of, parameters, ...(of === draft.of ? {} : { suggestions: null }) };
     this.#judge();
   }
@@ -143,8 +149,7 @@ export class StepDesk implements Steps {
   #judge(): void {
     const draft = this.#draft;
     if (!draft) return;
-    this.#turn += 1;
-    clearTimeout(this.#timer);
+    this.#stopPreview();
     const step = this.#step();
     const fault = checkStep(draft.kind, presentParameters(draft.parameters));
     const sql = step ? writeStepSql(step) : null;
@@ -156,7 +161,7 @@ export class StepDesk implements Steps {
       isBusy: sql !== null,
       ...(isSame ? {} : { figures: null, problem: null }),
     };
-    if (step) this.#timer = setTimeout(() => void this.#preview(step, this.#turn), PAUSE_MS);
+    if (step) this.#timer = setTimeout(() => void this.#preview(step), PAUSE_MS);
   }
 
   #step(): StepSpec | null {
@@ -166,9 +171,19 @@ export class StepDesk implements Steps {
     return checkStep(draft.kind, parameters) === null ? { kind: draft.kind, of: draft.of, parameters } : null;
   }
 
-  async #preview(step: StepSpec, turn: number): Promise<void> {
-    const measured = await this.#measure(step);
-    if (turn !== this.#turn || !this.#draft) return;
+  #stopPreview(): void {
+    clearTimeout(this.#timer);
+    this.#table.abandon();
+  }
+
+  async #preview(step: StepSpec): Promise<void> {
+    const made = await this.#table.make(writeStepSql(step), step);
+    if (!made) return;
+    const engine = askWhile(this.#parts.host, made.signal);
+    const measured = made.ran.ok ? await measureStep({ engine, step, result: RESULT }) : made.ran;
+    if (made.signal.aborted || !this.#draft) return;
+    // Its figures are all that is shown.
+    this.#table.abandon();
     this.#draft = measured.ok
       ? { ...this.#draft, isBusy: false, figures: measured.value, problem: null }
       : { ...this.#draft, isBusy: false, figures: null, problem: measured.error };
@@ -176,27 +191,16 @@ export class StepDesk implements Steps {
       this.#parts.announce(`${measured.value.rowsBefore} rows before, ${measured.value.rowsAfter} after.`);
   }
 
-  async #measure(step: StepSpec): Promise<Result<StepFigures>> {
-    const { board, host, runs } = this.#parts;
-    const sql = writeStepSql(step);
-    const known = await board.analyzeBeside({ name: RESULT, sql, step });
-    if (known?.problem) return fail(known.problem);
-    await runs.runReads(known?.reads ?? []);
-    const broken = board.brokenRead(known);
-    if (broken) return fail(broken);
-    const ready = await host.ready();
-    if (!ready.ok) return ready;
-    const ran = await host.guard(ready.value.run({ runId: crypto.randomUUID(), sql, into: RESULT }));
-    return ran.ok ? host.guard(measureStep({ engine: ready.value, step, result: RESULT })) : ran;
-  }
-
   async lookForSuggestions(): Promise<void> {
     const draft = this.#draft;
     if (!draft || draft.of === '') return;
+    this.#looking.abort();
+    this.#looking = new AbortController();
+    const { signal } = this.#looking;
     this.#draft = { ...draft, suggestions: 'looking' };
     const dismissed = await this.#dismissals();
-    const found = await this.#suggest(draft.of, idsOf(dismissed, draft.of));
-    if (this.#draft?.of !== draft.of) return;
+    const found = await this.#suggest(draft.of, idsOf(dismissed, draft.of), signal);
+    if (signal.aborted || !this.#draft) return;
     const dismissedCount = idsOf(dismissed, draft.of).size;
     this.#draft = found.ok
       ? { ...this.#draft, suggestions: found.value, dismissedCount }
@@ -233,19 +237,23 @@ export class StepDesk implements Steps {
     await this.lookForSuggestions();
   }
 
-  async #suggest(relation: string, dismissed: ReadonlySet<string>): Promise<Result<readonly Suggestion[]>> {
+  async #suggest(
+    relation: string,
+    dismissed: ReadonlySet<string>,
+    signal: AbortSignal,
+  ): Promise<Result<readonly Suggestion[]>> {
     const { host, runs, board } = this.#parts;
     // Waits for files that are being imported as well.
-    await runs.runReads(board.cellNamed(relation) ? [relation] : []);
-    const ready = await host.ready();
-    if (!ready.ok) return ready;
-    const engine = ready.value;
-    const profile = await host.guard(profileColumns({ engine, relation }));
+    await runs.runReads(board.cellNamed(relation) ? [relation] : [], signal);
+    const unfinished = unfinishedRead(this.#parts, [relation]);
+    if (unfinished) return fail(unfinished);
+    const engine = askWhile(host, signal);
+    const profile = await profileColumns({ engine, relation, signal });
     if (!profile.ok) return profile;
-    const measure = await host.guard(measureRelation({ engine, relation, profile: profile.value }));
+    const measure = await measureRelation({ engine, relation, profile: profile.value, signal });
     if (!measure.ok) return measure;
     const columns = profile.value.columns.map(({ name, type }) => ({ name, type }));
-    const findings = await host.guard(detectColumns({ engine, relation, columns }));
+    const findings = await detectColumns({ engine, relation, columns });
     if (!findings.ok) return findings;
     const asked = { profile: profile.value, measure: measure.value, findings: findings.value };
     return { ok: true, value: suggest({ ...asked, dismissed }) };
@@ -280,15 +288,8 @@ export class StepDesk implements Steps {
   }
 
   close(): void {
-    this.#turn += 1;
-    clearTimeout(this.#timer);
-    const wasOpen = this.#draft !== null;
+    this.#stopPreview();
+    this.#looking.abort();
     this.#draft = null;
-    if (wasOpen) void this.#drop();
-  }
-
-  async #drop(): Promise<void> {
-    const ready = await this.#parts.host.ready();
-    if (ready.ok) await ready.value.drop({ relation: RESULT });
   }
 }

@@ -1,13 +1,14 @@
 // Counts what suggestions need beyond a profile, over all rows; must not know what is suggested.
 import { fail, succeed, type Result } from '../base/result.ts';
 import { quoteIdentifier } from '../base/sql-text.ts';
-import type { CellValue, Engine } from '../engine/contract.ts';
+import type { CellValue } from '../engine/contract.ts';
+import type { AskedEngine } from '../profile/ask-columns.ts';
 import type { ColumnProfile, RelationProfile } from '../profile/profile-types.ts';
 import type { ColumnMeasure, RelationMeasure } from './suggest-types.ts';
 
 export interface MeasureRequest {
   /** Its macro library is loaded. */
-  readonly engine: Engine;
+  readonly engine: AskedEngine;
   /** Name of a table. */
   readonly relation: string;
   readonly profile: RelationProfile;

@@ -56,7 +56,7 @@ describe('the menu of a column', () => {
   });
 
   it('offers a further key where rows are sorted by another column, and takes NULLs back', () => {
-    const verbs = { onfigures: () => {}, oninspect: undefined };
+    const verbs = { onfigures: () => {}, onsteps: undefined, oninspect: undefined };
     const { look, calls } = fakeLook([{ column: 'b', isDescending: false }], {
       kind: 'null',
       column: 'a',
@@ -75,5 +75,9 @@ describe('the menu of a column', () => {
     const labels = columnEntries(fakeLook([]).look, 'a', verbs).map(({ label }) => label);
     expect(labels).not.toContain('Then sort descending');
     expect(labels).not.toContain('Inspect column');
+    expect(labels).not.toContain('Add step…');
+    const [step] = columnEntries(look, 'a', { ...verbs, onsteps: () => calls.push(['steps']) }).slice(-1);
+    step?.onselect();
+    expect([step?.label, calls.at(-1)]).toEqual(['Add step…', ['steps']]);
   });
 });

@@ -63,7 +63,10 @@ export const PROTECT_STEPS: readonly StepDefinition[] = [
     kind: 'mask',
     title: 'Mask',
     purpose: 'Shows a part of the value and hides the rest.',
-    parameters: [COLUMNS, { name: 'macro', form: 'choice', label: 'As', isRequired: true, choices: MASKS }],
+    parameters: [
+      { ...COLUMNS, family: 'text' },
+      { name: 'macro', form: 'choice', label: 'As', isRequired: true, choices: MASKS },
+    ],
     describe: (step) => {
       const read = new StepReader(step);
       const isRedacted = read.text('macro') === 'redact';

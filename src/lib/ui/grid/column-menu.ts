@@ -1,6 +1,8 @@
 // What can be done with a column of a result, as entries of a menu; must not know how menus look or where they stand.
 import type { ResultLook } from '../../session/look-view-types.ts';
+import type { StepColumn, StepStart } from '../../session/step-view-types.ts';
 import type { MenuEntry } from '../primitives/menu-entry.ts';
+import { stepsForColumn } from '../steps/column-steps.ts';
 
 /** What the menu needs of a look. */
 export type ColumnLook = Pick<
@@ -57,8 +59,13 @@ function filterEntries(look: ColumnLook, column: string): readonly MenuEntry[] {
   ];
 }
 
+/** What opens beside a column's head. */
+export type PanelKind = 'menu' | 'steps' | 'card';
+
 export interface ColumnVerbs {
   readonly onfigures: () => void;
+  /** Opens the list of steps; undefined where none can be added. */
+  readonly onsteps: (() => void) | undefined;
   readonly oninspect: (() => void) | undefined;
 }
 
@@ -74,6 +81,20 @@ export function columnEntries(look: ColumnLook, column: string, verbs: ColumnVer
       onselect: () => look.pin(column, !isPinned),
     },
     { label: 'Hide column', onselect: () => look.hide(column) },
+    ...(verbs.onsteps ? [{ label: 'Add step…', startsGroup: true, onselect: verbs.onsteps }] : []),
     ...(verbs.oninspect ? [{ label: 'Inspect column', startsGroup: true, onselect: verbs.oninspect }] : []),
   ];
+}
+
+/** Steps for the column, a line between their groups. */
+export function stepEntries(
+  column: Pick<StepColumn, 'name' | 'type'>,
+  onstep: (start: StepStart) => void,
+): readonly MenuEntry[] {
+  const steps = stepsForColumn(column);
+  return steps.map(({ title, group, start }, at) => ({
+    label: `${title}…`,
+    startsGroup: at > 0 && steps[at - 1]?.group !== group,
+    onselect: () => onstep(start),
+  }));
 }

@@ -54,13 +54,16 @@ function familyOf(type: string): ColumnFamily {
   return type === 'VARCHAR' ? 'text' : 'any';
 }
 
+export function fitsFamily(type: string, family: ColumnFamily | undefined): boolean {
+  return family === undefined || family === 'any' || familyOf(type) === family;
+}
+
 /** Columns of the family first; all others stay to be chosen. */
 export function columnsFirst(
   columns: readonly StepColumn[],
   family: ColumnFamily | undefined,
 ): readonly StepColumn[] {
-  if (family === undefined || family === 'any') return columns;
-  const fits = (column: StepColumn) => familyOf(column.type) === family;
+  const fits = (column: StepColumn) => fitsFamily(column.type, family);
   return [...columns.filter(fits), ...columns.filter((column) => !fits(column))];
 }
 
