@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['tests/{unit,macros,contract,golden,headless,s3}/**/*.test.ts'],
+          include: ['tests/{unit,macros,contract,golden,headless,s3,gate}/**/*.test.ts'],
           exclude: ['tests/**/*.browser.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

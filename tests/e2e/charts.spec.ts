@@ -149,7 +149,8 @@ test('a part of a chart is chosen by dragging or from the table, and filters cha
     await scatter.scrollIntoViewIfNeeded();
     const box = await scatter.boundingBox();
     if (!box) throw new Error('The chart is not on the page.');
-    const at = ([x, y]: readonly [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+    const at = ([x, y]: readonly [number, number]) =>
+      [box.x + x * box.width, box.y + y * box.height] as const;
     await page.mouse.move(...at(from));
     await page.mouse.down();
     await page.mouse.move(...at([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]));

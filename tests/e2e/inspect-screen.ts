@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 const PICTURES = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 const WIDE = { width: 1440, height: 900 };
@@ -29,11 +29,16 @@ async function inspectAs(page: Page, name: string, theme: Theme, suffix: string)
   await page.screenshot({ path: `${PICTURES}${name}${suffix}${mark}.png` });
 }
 
-/** Colours do not depend on the width: the narrow screen is held against two themes. With `SLUICE_PICTURES` set, takes them. */
-export async function inspectScreen(page: Page, name: string): Promise<void> {
+/**
+ * Colours do not depend on the width: the narrow screen is held against two themes. With `SLUICE_PICTURES` set, takes them.
+ * `subject`: what has to be on the pictures, whatever the width.
+ */
+export async function inspectScreen(page: Page, name: string, subject?: Locator): Promise<void> {
   await page.emulateMedia({ reducedMotion: 'reduce' });
+  await subject?.scrollIntoViewIfNeeded();
   for (const theme of THEMES) await inspectAs(page, name, theme, '');
   await page.setViewportSize(NARROW);
+  await subject?.scrollIntoViewIfNeeded();
   for (const theme of ['light', 'dark'] as const) await inspectAs(page, name, theme, '-narrow');
   await page.setViewportSize(WIDE);
   await page.evaluate(() => (document.documentElement.dataset['theme'] = 'light'));

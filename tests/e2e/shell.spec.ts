@@ -1,17 +1,10 @@
 // What surrounds the notebook: the DEMO sample and where it may go, how everything stands, the help, the tour.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { inspectScreen, widen } from './inspect-screen.ts';
 import { createKey } from './workbench.ts';
 
-async function expectAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => [id, nodes.map((node) => node.target.join(' '))]);
-  expect.soft(found, name).toEqual([]);
-}
-
 test('the sample is marked DEMO wherever it shows, and stays in this browser', async ({ page }) => {
+  await widen(page);
   await page.goto('/');
   await page.getByRole('button', { name: 'Try the sample' }).click();
   const sources = page.getByRole('navigation', { name: 'Sources' });
@@ -32,7 +25,7 @@ test('the sample is marked DEMO wherever it shows, and stays in this browser', a
   await page.getByRole('button', { name: /^Memory: / }).click();
   const memory = page.getByRole('dialog', { name: 'Memory' });
   await expect(memory.getByRole('row', { name: 'orders source 12,000 9' })).toBeVisible();
-  await expectAccessible(page, 'memory');
+  await inspectScreen(page, 'memory');
   await page.keyboard.press('Escape');
 
   const publishCell = page.getByRole('region', { name: /^Publish cell/ });
@@ -55,12 +48,13 @@ test('the sample is marked DEMO wherever it shows, and stays in this browser', a
 });
 
 test('the help is searched and the tour left and taken up again, by keyboard', async ({ page }) => {
+  await widen(page);
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Try the sample' })).toBeEnabled();
   await page.keyboard.press('F1');
   const help = page.getByRole('dialog', { name: 'Help' });
   await expect(help.getByRole('heading', { name: 'Getting started' })).toBeVisible();
-  await expectAccessible(page, 'help');
+  await inspectScreen(page, 'help');
   await page.keyboard.type('mask_email');
   await help.getByRole('list', { name: 'Places' }).getByRole('button').first().press('Enter');
   await expect(help.getByRole('heading', { name: 'mask_email(v)' })).toBeFocused();
@@ -69,10 +63,10 @@ test('the help is searched and the tour left and taken up again, by keyboard', a
   await help.getByRole('button', { name: 'Take the tour' }).press('Enter');
 
   const choice = page.getByRole('dialog', { name: 'Take the tour' });
-  await expectAccessible(page, 'tour: choice');
+  await inspectScreen(page, 'tour-choice');
   await choice.getByRole('button', { name: 'Engineer' }).press('Enter');
   await expect(page.getByRole('dialog', { name: 'Files, opened here' })).toBeVisible({ timeout: 60_000 });
-  await expectAccessible(page, 'tour: first stop');
+  await inspectScreen(page, 'tour');
   for (const stop of ['How everything stands', 'Run', 'A step: a form that writes SQL']) {
     await page.keyboard.press('ArrowRight');
     await expect(page.getByRole('dialog', { name: stop, exact: true })).toBeVisible();

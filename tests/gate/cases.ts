@@ -14,6 +14,8 @@ export interface AdversaryCase extends GateCase {
   readonly rule?: string;
   /** Rules that rightly stop it as well; any other one would be an accident. */
   readonly also?: readonly string[];
+  /** The rule may take the text out of the module instead of blocking, and say so. */
+  readonly removes?: boolean;
   /** Output column that the rule's finding must name. */
   readonly column?: string;
   /** Where no verdict may be reached at all: the code of the problem. */
@@ -23,6 +25,8 @@ export interface AdversaryCase extends GateCase {
 /** Work that an honest person does, and that must pass as it is. */
 export interface HonestCase extends GateCase {
   readonly work: string;
+  /** The rule that blocks it today all the same, and why. */
+  readonly falseAlarm?: string;
 }
 
 function readCases<Case>(file: string): CaseFile<Case> {

@@ -9,17 +9,19 @@ import { padsOfKey } from '../../src/lib/key/hmac-pads.ts';
 import { completeNotebook } from '../../src/lib/notebook/complete.ts';
 import type { PublishSettings } from '../../src/lib/notebook/notebook-types.ts';
 import { parseNotebook } from '../../src/lib/notebook/text-parse.ts';
-import { prepareRelease } from '../../src/lib/release/release.ts';
+import { buildReleaseModule, prepareRelease, type Release } from '../../src/lib/release/release.ts';
 import type { BoundSource } from '../../src/lib/run/replay.ts';
 import { createNodeParser } from '../../src/headless/parse-sql.ts';
 import { loadRegistry, openEngine } from '../../src/headless/workbench.ts';
+
+type Front = Readonly<Record<string, unknown>> & { readonly sources?: Readonly<Record<string, unknown>> };
 
 /** What every case of a file shares, unless it says otherwise. */
 export interface GateSetting {
   /** Source name to file, beside this module or in `tests/data`. */
   readonly files: Readonly<Record<string, string>>;
   /** Members of the notebook's front matter. */
-  readonly front: Readonly<Record<string, unknown>>;
+  readonly front: Front;
 }
 
 export interface GateCase {
@@ -27,17 +29,21 @@ export interface GateCase {
   readonly cells?: Readonly<Record<string, string>>;
   /** Shorthand for a notebook of one cell. */
   readonly safe?: string;
-  readonly front?: Readonly<Record<string, unknown>>;
+  readonly front?: Front;
   /** Members of the publish cell. */
   readonly publish?: Readonly<Record<string, unknown>>;
   /** Further cells as the notebook's text writes them. */
   readonly text?: string;
+  /** Texts that may stand in no file of the module, if one comes to be. */
+  readonly keptOut?: readonly string[];
 }
 
 export interface Judgement {
   /** Why the notebook came to no verdict: a cell was refused or failed. */
   readonly refused: Problem | null;
-  readonly blocks: readonly Finding[];
+  readonly findings: readonly Finding[];
+  /** Those of `keptOut` that stand in the module; empty where none came to be. */
+  readonly leaked: readonly string[];
 }
 
 const registry = loadRegistry();
@@ -49,13 +55,27 @@ function pathOf(file: string): string {
   return fileURLToPath(new URL(folder + file.replace(/^data\//, ''), import.meta.url));
 }
 
+/** Sources that no cell names would be imported and looked through for nothing. */
+function namedSources(
+  sources: Readonly<Record<string, unknown>>,
+  written: string,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(sources).filter(([name]) => new RegExp(`\\b${name}\\b`).test(written)),
+  );
+}
+
 export function notebookOf(setting: GateSetting, each: GateCase): string {
   const front = { sluice: 1, title: 'Case', ...setting.front, ...each.front };
+  const sources = namedSources(
+    front.sources ?? {},
+    JSON.stringify([each.cells, each.safe, each.text, each.publish]),
+  );
   const cells = Object.entries(each.cells ?? (each.safe === undefined ? {} : { safe: each.safe }));
   const fences = cells.map(([name, sql]) => `\`\`\`sql name=${name}\n${sql.trim()}\n\`\`\``);
   const { of = 'safe', ...publish } = { namespace: 'cases', module: 'case', ...each.publish };
   return [
-    `---\n${stringify(front)}---`,
+    `---\n${stringify({ ...front, sources })}---`,
     ...fences,
     ...(each.text === undefined ? [] : [each.text.trim()]),
     `\`\`\`publish of=${String(of)}\n${stringify({ formats: ['parquet', 'csv'], ...publish })}\`\`\``,
@@ -68,6 +88,20 @@ async function boundSources(files: GateSetting['files']): Promise<Record<string,
     return [name, { handle: { path }, sha256: await sha256Hex(readFileSync(path)) }] as const;
   });
   return Object.fromEntries(await Promise.all(bound));
+}
+
+const FIRST = {
+  version: '1.0.0',
+  change: 'first',
+  reason: 'There is no earlier version.',
+  previous: null,
+} as const;
+
+async function leakedOf(release: Release, keptOut: readonly string[]): Promise<readonly string[]> {
+  if (keptOut.length === 0 || release.verdict.verdict !== 'passed') return [];
+  const { files } = unwrap(await buildReleaseModule({ ...release, version: FIRST }));
+  const texts = files.flatMap(({ path, bytes }) => [path, Buffer.from(bytes).toString('latin1')]);
+  return keptOut.filter((text) => texts.some((held) => held.includes(text)));
 }
 
 /** @throws ProblemError where the case's own text is no notebook. */
@@ -96,8 +130,9 @@ export async function judgeCase(setting: GateSetting, each: GateCase): Promise<J
     goesTo: 'elsewhere',
     openEngine: () => openEngine(registry, 1),
   });
-  if (!prepared.ok) return { refused: prepared.error, blocks: [] };
+  if (!prepared.ok) return { refused: prepared.error, findings: [], leaked: [] };
   const { findings } = prepared.value.verdict;
+  const leaked = await leakedOf(prepared.value, each.keptOut ?? []);
   await prepared.value.dispose();
-  return { refused: null, blocks: findings.filter(({ severity }) => severity === 'block') };
+  return { refused: null, findings, leaked };
 }

@@ -193,7 +193,9 @@ describe('one person', () => {
   it('cannot be picked by a token, as a row or by what aggregates pick', async () => {
     const only =
       'risk block The data set has only 1 row, and t holds values of single people (from users.email); the policy asks for at least 5 rows.';
-    expect(await messagesOf(`SELECT hmac_sha256(email) AS t, salary ${BY_TOKEN}`)).toEqual([only]);
+    expect(await messagesOf(`SELECT hmac_sha256(email) AS t, salary ${BY_TOKEN}`)).toEqual([
+      only.replace('t holds', 't and 1 other column hold'),
+    ]);
     expect(await messagesOf(`SELECT max(hmac_sha256(email)) AS t, max(salary) AS s ${BY_TOKEN}`)).toEqual([
       only,
     ]);
@@ -203,13 +205,20 @@ describe('one person', () => {
     const dismissed = { k: 5, quasi: [], dismissed: { gender: 'two values only' } };
     expect(await messagesOf(`SELECT gender, salary ${BY_TOKEN}`, dismissed)).toEqual([
       'risk warn gender was dismissed as a quasi-identifier: two values only',
-      only.replace('t holds', 'gender holds').replace('users.email', 'users.gender'),
+      only.replace('t holds', 'gender and 1 other column hold').replace('users.email', 'users.gender'),
     ]);
     expect(
       await messagesOf(`SELECT gender, max(salary) AS s ${BY_TOKEN} GROUP BY gender`, dismissed),
     ).toEqual([
       'risk warn gender was dismissed as a quasi-identifier: two values only',
       only.replace('t holds', 'gender holds').replace('users.email', 'users.gender'),
+    ]);
+  });
+
+  it('cannot be picked by a join, though the value says nothing by itself', async () => {
+    const sql = 'SELECT users.salary FROM users JOIN (SELECT email FROM users LIMIT 1) AS o USING (email)';
+    expect((await messagesOf(sql)).filter((message) => message.startsWith('risk'))).toEqual([
+      'risk block The data set has only 1 row, and salary holds values of single people (from users.salary); the policy asks for at least 5 rows.',
     ]);
   });
 
@@ -221,6 +230,11 @@ describe('one person', () => {
     ).toEqual([]);
     expect(await messagesOf(`SELECT * FROM (VALUES (1, 'gold'), (2, 'silver')) v(id, plan)`)).toEqual([]);
     expect(await messagesOf('SELECT salary FROM users LIMIT 2')).toEqual([]);
+    const joined =
+      'FROM users JOIN (SELECT email, salary > 0 AS paid FROM users) AS o ON o.email = users.email';
+    const warned = ['lineage warn Rows are joined by users.email, a direct identifier (EMAIL_ADDRESS).'];
+    expect(await messagesOf(`SELECT paid, count(*) AS n ${joined} GROUP BY paid`)).toEqual(warned);
+    expect(await messagesOf(`SELECT sum(users.salary) AS total ${joined}`)).toEqual(warned);
     const dismissed = { k: 5, quasi: [], dismissed: { gender: 'two values only' } };
     expect(
       await messagesOf(

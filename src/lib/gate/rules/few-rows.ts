@@ -1,6 +1,7 @@
 // Whether a few published rows show single people, seen from the lineage; must not know the values or the other classes.
 import { sensitivityRank } from '../../base/sensitivity-level.ts';
 import { isSummarized } from '../../lineage/taint.ts';
+import type { IndirectKind } from '../../lineage/lineage-types.ts';
 import type { GateInput } from '../gate-input.ts';
 import type { Finding, Mend } from '../gate-types.ts';
 import { findSource, judgeColumns, writePath, type JudgedColumn, type Origin } from '../judged-columns.ts';
@@ -24,34 +25,44 @@ function isPersonValue({ edge, source, left }: Origin, registry: GateInput['regi
   return !isPicked || left === 'none';
 }
 
-/** Somebody's rows may have been picked: a column that identifies people directly filters, raw or as a token. */
-function isChosenByPerson(input: FewRowsInput): boolean {
+/** Somebody's rows may have been picked: a column that identifies people directly decides, raw or as a token. */
+function isChosenByPerson(input: FewRowsInput, by: readonly IndirectKind[]): boolean {
   return input.lineage.indirect.some(({ kind, from, via }) => {
     const source = findSource(input.sources, from);
     const isHarmless = via[0]?.name === 'is null' || isSummarized(via, input.registry);
     const isIdentifying = source === null || sensitivityRank(source.sensitivity) >= sensitivityRank('direct');
-    return kind === 'filter' && isIdentifying && !isHarmless;
+    return by.includes(kind) && isIdentifying && !isHarmless;
   });
 }
 
-/** `GROUP BY gender`: the row is of a group, not of a person. Groups by a person's token are of one person each. */
-function isGroupKey({ edge, source }: Origin, input: FewRowsInput): boolean {
-  return (
-    source?.sensitivity === 'quasi' &&
-    input.lineage.indirect.some(
-      ({ kind, from }) =>
-        kind === 'group' && from.relation === edge.from.relation && from.column === edge.from.column,
-    )
+function isGrouped({ edge: { from } }: Origin, { lineage }: FewRowsInput): boolean {
+  return lineage.indirect.some(
+    (each) =>
+      each.kind === 'group' && each.from.relation === from.relation && each.from.column === from.column,
   );
+}
+
+/** `GROUP BY gender`: the row is of a group, not of a person. Groups by a person's token are of one person each. */
+function isGroupKey(origin: Origin, input: FewRowsInput): boolean {
+  return origin.source?.sensitivity === 'quasi' && isGrouped(origin, input);
+}
+
+/** A value that says nothing of a person by itself, in rows that somebody's identity chose: then it is that person's. */
+function isChosenValue(origin: Origin, input: FewRowsInput): boolean {
+  const { edge, source } = origin;
+  const isPlain = source?.sensitivity === 'none' && edge.kind !== 'aggregation';
+  if (!isPlain || isSummarized(edge.via, input.registry) || isGrouped(origin, input)) return false;
+  return isChosenByPerson(input, ['filter', 'join']);
 }
 
 function personValues(input: FewRowsInput): readonly PersonValue[] {
   const values = judgeColumns(input).flatMap((column) =>
     column.origins
-      .filter((origin) => isPersonValue(origin, input.registry))
+      .filter((origin) => isPersonValue(origin, input.registry) || isChosenValue(origin, input))
       .map((origin) => ({ column, origin })),
   );
-  const areGroups = values.every(({ origin }) => isGroupKey(origin, input)) && !isChosenByPerson(input);
+  const areGroups =
+    values.every(({ origin }) => isGroupKey(origin, input)) && !isChosenByPerson(input, ['filter']);
   return areGroups ? [] : values;
 }
 
@@ -73,7 +84,7 @@ export function fewRowsFinding(input: FewRowsInput, rows: number): Finding | nul
   const more = new Set(others.map((other) => other.column.name).filter((name) => name !== column.name)).size;
   const also = more === 0 ? '' : ` and ${countOf(more, 'other column')}`;
   const message =
-    `The data set has only ${countOf(rows, 'row')}, and ${column.name}${also} holds values of single people ` +
+    `The data set has only ${countOf(rows, 'row')}, and ${column.name}${also} ${more === 0 ? 'holds' : 'hold'} values of single people ` +
     `(from ${from}); the policy asks for at least ${k} rows.`;
   const path = writePath(origin.edge.path, column.name);
   return { rule: 'risk', severity: 'block', column: null, path, message, mend: fewRowsMend(k) };
