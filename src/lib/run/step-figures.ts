@@ -5,6 +5,7 @@ import type { CellValue, ColumnType } from '../engine/contract.ts';
 import { writeOutlierReview } from '../notebook/steps/outliers.ts';
 import { definitionOf } from '../notebook/steps/step-kinds.ts';
 import type { StepSpec } from '../notebook/steps/step-types.ts';
+import { isNumber, kindOf } from '../profile/column-kind.ts';
 import { StepReader } from '../notebook/steps/write-sql.ts';
 import type { AskedEngine } from '../profile/ask-columns.ts';
 
@@ -45,8 +46,19 @@ interface FiguresRequest {
   readonly result: string;
 }
 
-function differs(column: string): string {
+/** A column before and after. */
+interface Pair {
+  readonly name: string;
+  /** Numbers of another type: 20 and 20.0 are one value. */
+  readonly isRetyped: boolean;
+}
+
+function differs({ name: column, isRetyped }: Pair): string {
   const name = quoteIdentifier(column);
+  // Without the zeros at its end the text still has every digit that a cast loses.
+  const plain = (value: string) =>
+    String.raw`regexp_replace(CAST(${value} AS VARCHAR), '\.0*$|(\.\d*[1-9])0+$', '\1')`;
+  if (isRetyped) return `${plain(`b.${name}`)} IS DISTINCT FROM ${plain(`a.${name}`)}`;
   return `CAST(b.${name} AS VARCHAR) IS DISTINCT FROM CAST(a.${name} AS VARCHAR)`;
 }
 
@@ -57,24 +69,28 @@ export function besideSql(of: string, result: string): string {
   return `${numbered(of)} AS b JOIN ${numbered(result)} AS a ON b._sl_row = a._sl_row`;
 }
 
-function commonColumns(before: readonly ColumnType[], after: readonly ColumnType[]): readonly string[] {
-  const names = new Set(before.map(({ name }) => name));
-  return after.flatMap(({ name }) => (names.has(name) ? [name] : []));
+function commonColumns(before: readonly ColumnType[], after: readonly ColumnType[]): readonly Pair[] {
+  return after.flatMap(({ name, type }) => {
+    const old = before.find((column) => column.name === name);
+    if (!old) return [];
+    const isRetyped = old.type !== type && isNumber(kindOf(old.type)) && isNumber(kindOf(type));
+    return [{ name, isRetyped }];
+  });
 }
 
 async function countChanged(
   { engine, step, result }: FiguresRequest,
-  common: readonly string[],
-): Promise<Result<readonly { column: string; values: number }[]>> {
+  common: readonly Pair[],
+): Promise<Result<readonly { pair: Pair; values: number }[]>> {
   if (common.length === 0) return succeed([]);
-  const counts = common.map((column) => `count(*) FILTER (${differs(column)})`);
+  const counts = common.map((pair) => `count(*) FILTER (${differs(pair)})`);
   const asked = await engine.query({ sql: `SELECT ${counts.join(', ')} FROM ${besideSql(step.of, result)}` });
   if (!asked.ok) return asked;
   const row = asked.value.rows[0] ?? [];
   return succeed(
-    common.flatMap((column, index) => {
+    common.flatMap((pair, index) => {
       const values = Number(row[index] ?? 0);
-      return values > 0 ? [{ column, values }] : [];
+      return values > 0 ? [{ pair, values }] : [];
     }),
   );
 }
@@ -82,7 +98,7 @@ async function countChanged(
 /** Rows in which something changes first; where nothing does, the first rows. */
 async function pickRows(
   { engine, step, result }: FiguresRequest,
-  changed: readonly string[],
+  changed: readonly Pair[],
 ): Promise<Result<readonly number[]>> {
   const where = changed.length === 0 ? '' : ` WHERE ${changed.map(differs).join(' OR ')}`;
   const asked = await engine.query({
@@ -106,6 +122,13 @@ async function rowsAt(
   return asked.ok ? succeed(asked.value.rows) : asked;
 }
 
+/** As `differs` compares: 20 and 20.0 are one number, but `20` and `20.0` are two texts. */
+function comparedText(value: CellValue | undefined, column: ColumnType | undefined): string {
+  const text = String(value);
+  if (column === undefined || !isNumber(kindOf(column.type))) return text;
+  return text.replace(/\.0*$|(\.\d*[1-9])0+$/, '$1');
+}
+
 function compare(
   before: readonly CellValue[] | null,
   after: readonly CellValue[],
@@ -115,7 +138,8 @@ function compare(
   const isChanged = columnsAfter.map(({ name }, index) => {
     if (before === null) return false;
     const at = columnsBefore.findIndex((column) => column.name === name);
-    return at < 0 || String(before[at]) !== String(after[index]);
+    if (at < 0) return true;
+    return comparedText(before[at], columnsBefore[at]) !== comparedText(after[index], columnsAfter[index]);
   });
   return { before, after, isChanged };
 }
@@ -171,7 +195,7 @@ export async function measureStep(request: FiguresRequest): Promise<Result<StepF
   const picked = changed
     ? await pickRows(
         request,
-        changed.value.map(({ column }) => column),
+        changed.value.map(({ pair }) => pair),
       )
     : succeed(first);
   if (!picked.ok) return picked;
@@ -186,7 +210,7 @@ export async function measureStep(request: FiguresRequest): Promise<Result<StepF
     rowsAfter: after.value.rowCount,
     columnsBefore,
     columnsAfter,
-    changed: changed?.value ?? null,
+    changed: changed?.value.map(({ pair: { name }, values }) => ({ column: name, values })) ?? null,
     rows: is.value.map((row, index) => compare(was.value[index] ?? null, row, columnsBefore, columnsAfter)),
     match: match.value,
     review: review.value,

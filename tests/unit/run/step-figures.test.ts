@@ -53,6 +53,18 @@ describe('the figures of a step', () => {
     expect(added.rows[0]?.isChanged).toEqual([false, false, true]);
   });
 
+  it('count a number of another type as the same value', async () => {
+    const sql = 'SELECT * FROM (VALUES (1, 20), (2, NULL), (3, 40), (4, 9007199254740993)) t(id, n)';
+    unwrap(await engine.run({ runId: 'whole', sql, into: 'whole' }));
+    const figures = await measure({ kind: 'impute-mean', of: 'whole', parameters: { column: 'n' } });
+    // The last one loses a digit as a DOUBLE.
+    expect(figures.changed).toEqual([{ column: 'n', values: 2 }]);
+    expect(figures.rows.map(({ before, isChanged }) => [before?.[0], isChanged])).toEqual([
+      [2, [false, true]],
+      [4, [false, true]],
+    ]);
+  });
+
   it('say how many rows are left where rows go, and lay nothing side by side', async () => {
     const step: StepSpec = {
       kind: 'filter',
