@@ -18,6 +18,8 @@ export interface AdversaryCase extends GateCase {
   readonly removes?: boolean;
   /** Output column that the rule's finding must name. */
   readonly column?: string;
+  /** What the rule does not do yet, so that this is known to go through. */
+  readonly awaits?: string;
   /** Where no verdict may be reached at all: the code of the problem. */
   readonly refused?: string;
 }

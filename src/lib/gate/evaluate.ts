@@ -5,6 +5,7 @@ import type { GateInput } from './gate-input.ts';
 import type { Blocked, Passed, Verdict } from './gate-types.ts';
 import { dropTables, readFilesBack, type ReadBack, type ReadTable } from './read-back.ts';
 import { judgeContent } from './rules/content.ts';
+import { judgeCorrelated } from './rules/correlated.ts';
 import { judgeDemo } from './rules/demo.ts';
 import { judgeLineage } from './rules/lineage.ts';
 import { judgeMetadata } from './rules/metadata.ts';
@@ -26,7 +27,8 @@ async function judge(input: GateInput, readBack: ReadBack): Promise<Result<Verdi
   const quality = judgeQuality({ checks: input.checks, relation });
   const demo = judgeDemo(input);
   const metadata = judgeMetadata(input.metadata);
-  const verdicts = [lineage, content.value, risk.value, quality, metadata, demo].filter(
+  const correlated = judgeCorrelated(input);
+  const verdicts = [lineage, content.value, correlated, risk.value, quality, metadata, demo].filter(
     (each) => each !== null,
   );
   const body: Omit<Blocked, 'verdict'> = {

@@ -3,7 +3,7 @@ import type { Brand } from '../base/brand.ts';
 import type { PublishedCheck } from '../quality/published-checks.ts';
 import type { RiskReport } from '../risk/risk-types.ts';
 
-export type RuleName = 'lineage' | 'content' | 'risk' | 'quality' | 'metadata' | 'demo';
+export type RuleName = 'lineage' | 'content' | 'correlated' | 'risk' | 'quality' | 'metadata' | 'demo';
 
 /** What a person can do about a finding. */
 export interface Mend {

@@ -122,6 +122,7 @@ describe('a protected table', () => {
       rules: [
         { rule: 'lineage', outcome: 'pass', summary: '3 columns, 0 block' },
         { rule: 'content', outcome: 'pass' },
+        { rule: 'correlated', outcome: 'pass' },
         { rule: 'risk', outcome: 'pass' },
         { rule: 'metadata', outcome: 'pass' },
       ],

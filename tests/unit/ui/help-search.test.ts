@@ -91,7 +91,7 @@ describe('search in the help', () => {
 
   it('wants every word, in any order and case', () => {
     const [first] = searchHelp(sections, 'RULE risk');
-    expect(first?.heading).toBe('Rule 3: risk');
+    expect(first?.heading).toBe('Rule 4: risk');
     expect(searchHelp(sections, 'risk zzzz')).toEqual([]);
     expect(searchHelp(sections, '  ')).toEqual([]);
   });

@@ -23,6 +23,7 @@ const FILES = import.meta.glob<string>(
   [
     '../../../../docs/*.md',
     '!../../../../docs/benchmarks.md',
+    '!../../../../docs/gate-cases.md',
     '!../../../../docs/publishing-faults.md',
     '!../../../../docs/s3.md',
   ],

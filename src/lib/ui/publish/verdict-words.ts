@@ -37,6 +37,7 @@ const RULES: Readonly<Record<RuleName, { readonly title: string; readonly asks: 
   content: { title: 'Content', asks: 'Do the very bytes to be published hold anything sensitive?' },
   risk: { title: 'Risk', asks: 'Could a person be singled out by a combination of columns?' },
   quality: { title: 'Quality', asks: 'Do the checks of the notebook hold?' },
+  correlated: { title: 'Correlated', asks: 'Do two columns tell more together than each alone?' },
   metadata: { title: 'Metadata', asks: 'Do names and texts that go along tell of people?' },
   demo: { title: 'DEMO', asks: 'Are invented data kept from being taken for real ones?' },
 };
