@@ -45,7 +45,7 @@ for (const each of HONEST.cases) {
 
 const page = `# The gate's cases
 
-Made by \`npm run bench:gate\` from [adversary.yaml](../tests/gate/adversary.yaml) and [honest.yaml](../tests/gate/honest.yaml), which say what each notebook holds. Every case goes the whole way that a publication goes: files read, notebook replayed in a fresh engine, bytes written and judged.
+Made by \`npm run bench:gate\` from [adversary.yaml](../tests/gate/adversary.yaml) and [honest.yaml](../tests/gate/honest.yaml), which say what each notebook holds. Every case goes the whole way that a publication goes: files read, notebook replayed, bytes written and judged.
 
 ## Ways to smuggle something out
 

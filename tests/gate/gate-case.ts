@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { sha256Hex } from '../../src/lib/base/sha256.ts';
-import { unwrap, type Problem } from '../../src/lib/base/result.ts';
+import { succeed, unwrap, type Problem, type Result } from '../../src/lib/base/result.ts';
+import type { Engine } from '../../src/lib/engine/contract.ts';
 import type { Finding } from '../../src/lib/gate/gate-types.ts';
 import { padsOfKey } from '../../src/lib/key/hmac-pads.ts';
 import { completeNotebook } from '../../src/lib/notebook/complete.ts';
+import { nameOfCell } from '../../src/lib/notebook/names.ts';
 import type { PublishSettings } from '../../src/lib/notebook/notebook-types.ts';
 import { parseNotebook } from '../../src/lib/notebook/text-parse.ts';
 import { buildReleaseModule, prepareRelease, type Release } from '../../src/lib/release/release.ts';
@@ -82,6 +84,23 @@ export function notebookOf(setting: GateSetting, each: GateCase): string {
   ].join('\n\n');
 }
 
+let shared: Promise<Result<Engine>> | null = null;
+
+/** One engine serves all cases, since making one takes longer than most of them: what a case made is dropped after it. */
+async function emptiedEngine(made: readonly string[]): Promise<Result<Engine>> {
+  const opened = await (shared ??= openEngine(registry, 1));
+  if (!opened.ok) return opened;
+  const engine = opened.value;
+  const empty = async (): Promise<void> => {
+    for (const relation of made) await engine.drop({ relation });
+  };
+  const bound = (key: string | symbol): unknown => {
+    const member: unknown = Reflect.get(engine, key);
+    return typeof member === 'function' ? (member.bind(engine) as unknown) : member;
+  };
+  return succeed(new Proxy(engine, { get: (_, key) => (key === 'dispose' ? empty : bound(key)) }));
+}
+
 async function boundSources(files: GateSetting['files']): Promise<Record<string, BoundSource>> {
   const bound = Object.entries(files).map(async ([name, file]) => {
     const path = pathOf(file);
@@ -128,7 +147,7 @@ export async function judgeCase(setting: GateSetting, each: GateCase): Promise<J
     actor: 'cases',
     versions: null,
     goesTo: 'elsewhere',
-    openEngine: () => openEngine(registry, 1),
+    openEngine: () => emptiedEngine([...used, ...notebook.cells.flatMap((each) => nameOfCell(each) ?? [])]),
   });
   if (!prepared.ok) return { refused: prepared.error, findings: [], leaked: [] };
   const { findings } = prepared.value.verdict;

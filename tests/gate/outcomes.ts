@@ -15,16 +15,16 @@ export function adversaryFault(
   if (rule === undefined) return null;
   const acting = findings.filter((finding) => finding.rule === rule);
   const own = acting.filter(({ severity }) => severity === 'block' || removes);
+  const blocks = findings.filter(({ severity }) => severity === 'block');
   const others = new Set(
-    findings
-      .filter((finding) => finding.severity === 'block' && finding.rule !== rule)
-      .map((finding) => finding.rule)
-      .filter((name) => !also.includes(name)),
+    blocks.map((finding) => finding.rule).filter((name) => name !== rule && !also.includes(name)),
   );
-  if (own.length === 0)
-    return others.size === 0
-      ? `it went through: ${rule} did not act`
-      : `stopped by ${[...others].join(', ')} instead of ${rule}`;
+  if (own.length === 0) {
+    const stopping = [...new Set(blocks.map((finding) => finding.rule))];
+    return stopping.length === 0
+      ? `it goes through: ${rule} does not act`
+      : `stopped by ${stopping.join(', ')}, but not by ${rule}`;
+  }
   if (column !== undefined && !own.some((finding) => finding.column === column))
     return `${rule} did not name ${column}`;
   return others.size === 0 ? null : `stopped by ${[...others].join(', ')} as well`;
