@@ -80,84 +80,112 @@ function placeIn(svg: SVGSVGElement, { clientX, clientY }: PointerEvent): { x: n
   };
 }
 
-/** By mouse or pen: a finger scrolls the page. By keyboard the table behind the chart does the same. */
-export function makeBrush(svg: SVGSVGElement, request: BrushRequest): void {
-  const { data, scale, onarea } = request;
-  const { across, up } = layoutOf(data);
-  const { width, height } = svg.viewBox.baseVal;
-  const limits = {
-    across: limitsOf(scale(across?.scale ?? 'x'), { from: 0, to: width }),
-    up: limitsOf(scale(up?.scale ?? 'y'), { from: 0, to: height }),
-  };
-  const shape = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  shape.setAttribute('class', 'brush');
-  shape.setAttribute('pointer-events', 'none');
-  let start: { x: number; y: number } | null = null;
-  let dragged: { across: Span; up: Span } | null = null;
-  /** Until after the click that a drag ends with, also one that was given up. */
-  let passesClicks = false;
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
 
-  function end(): void {
-    start = null;
-    dragged = null;
-    shape.remove();
-    window.removeEventListener('keydown', giveUp, { capture: true });
+class Brush {
+  readonly #svg: SVGSVGElement;
+  readonly #request: BrushRequest;
+  readonly #layout: ReturnType<typeof layoutOf>;
+  readonly #limits: { readonly across: Span; readonly up: Span };
+  readonly #shape = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+  #start: Place | null = null;
+  #dragged: { readonly across: Span; readonly up: Span } | null = null;
+  /** Until after the click that a drag ends with, also one that was given up. */
+  #passesClicks = false;
+
+  constructor(svg: SVGSVGElement, request: BrushRequest) {
+    this.#svg = svg;
+    this.#request = request;
+    this.#layout = layoutOf(request.data);
+    const { across, up } = this.#layout;
+    const { width, height } = svg.viewBox.baseVal;
+    this.#limits = {
+      across: limitsOf(request.scale(across?.scale ?? 'x'), { from: 0, to: width }),
+      up: limitsOf(request.scale(up?.scale ?? 'y'), { from: 0, to: height }),
+    };
+    this.#shape.setAttribute('class', 'brush');
+    this.#shape.setAttribute('pointer-events', 'none');
   }
-  function giveUp(event: KeyboardEvent): void {
+
+  start(event: PointerEvent): void {
+    this.#passesClicks = false;
+    if (event.button !== 0 || event.pointerType === 'touch') return;
+    this.#start = placeIn(this.#svg, event);
+  }
+
+  move(event: PointerEvent): void {
+    const start = this.#start;
+    if (!start) return;
+    const at = placeIn(this.#svg, event);
+    if (!this.#dragged && Math.hypot(at.x - start.x, at.y - start.y) < LEAST_DRAG) return;
+    if (!this.#dragged) {
+      this.#svg.setPointerCapture(event.pointerId);
+      this.#svg.append(this.#shape);
+      window.addEventListener('keydown', this.#giveUp, { capture: true });
+    }
+    const { across, up } = this.#layout;
+    this.#dragged = {
+      across: across ? spanOf(start.x, at.x, this.#limits.across) : this.#limits.across,
+      up: up ? spanOf(start.y, at.y, this.#limits.up) : this.#limits.up,
+    };
+    this.#show(this.#dragged);
+  }
+
+  #show({ across, up }: { readonly across: Span; readonly up: Span }): void {
+    const box = { x: across.from, y: up.from, width: across.to - across.from, height: up.to - up.from };
+    for (const [name, value] of Object.entries(box)) this.#shape.setAttribute(name, String(value));
+  }
+
+  drop(): void {
+    if (!this.#dragged) return;
+    const area = this.#areaOf(this.#dragged);
+    this.end();
+    this.#passesClicks = true;
+    this.#request.onarea(area);
+  }
+
+  #areaOf(dragged: { readonly across: Span; readonly up: Span }): ChartArea {
+    const { data, scale } = this.#request;
+    const area: { x: AxisPart | null; y: AxisPart | null } = { x: null, y: null };
+    for (const way of ['across', 'up'] as const) {
+      const axis = this.#layout[way];
+      const drawn = axis && scale(axis.scale);
+      if (axis && drawn) area[axis.role] = partOf(data, axis.role, drawn, dragged[way]);
+    }
+    return area;
+  }
+
+  end(): void {
+    this.#start = null;
+    this.#dragged = null;
+    this.#shape.remove();
+    window.removeEventListener('keydown', this.#giveUp, { capture: true });
+  }
+
+  readonly #giveUp = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    passesClicks = true;
-    end();
-  }
-
-  svg.addEventListener('pointerdown', (event) => {
-    passesClicks = false;
-    if (event.button !== 0 || event.pointerType === 'touch') return;
-    start = placeIn(svg, event);
-  });
-  svg.addEventListener('pointermove', (event) => {
-    if (!start) return;
-    const at = placeIn(svg, event);
-    if (!dragged && Math.hypot(at.x - start.x, at.y - start.y) < LEAST_DRAG) return;
-    if (!dragged) {
-      svg.setPointerCapture(event.pointerId);
-      svg.append(shape);
-      window.addEventListener('keydown', giveUp, { capture: true });
-    }
-    dragged = {
-      across: across ? spanOf(start.x, at.x, limits.across) : limits.across,
-      up: up ? spanOf(start.y, at.y, limits.up) : limits.up,
-    };
-    const { across: x, up: y } = dragged;
-    for (const [name, value] of Object.entries({
-      x: x.from,
-      y: y.from,
-      width: x.to - x.from,
-      height: y.to - y.from,
-    }))
-      shape.setAttribute(name, String(value));
-  });
-  svg.addEventListener('pointerup', () => {
-    if (!dragged) return;
-    const spans = dragged;
-    const area: { x: AxisPart | null; y: AxisPart | null } = { x: null, y: null };
-    for (const [axis, span] of [
-      [across, spans.across],
-      [up, spans.up],
-    ] as const) {
-      const drawn = axis && scale(axis.scale);
-      if (axis && drawn) area[axis.role] = partOf(data, axis.role, drawn, span);
-    }
-    end();
-    passesClicks = true;
-    onarea(area);
-  });
-  svg.addEventListener('pointercancel', end);
-  // The click that follows is the end of the drag, not a choice of the mark under it.
-  const passOver = (event: MouseEvent): void => {
-    start = null;
-    if (passesClicks) event.stopImmediatePropagation();
-    passesClicks = false;
+    this.#passesClicks = true;
+    this.end();
   };
-  svg.addEventListener('click', passOver, { capture: true });
+
+  /** The click that follows is the end of the drag, not a choice of the mark under it. */
+  passOver(event: MouseEvent): void {
+    this.#start = null;
+    if (this.#passesClicks) event.stopImmediatePropagation();
+    this.#passesClicks = false;
+  }
+}
+
+/** By mouse or pen: a finger scrolls the page. By keyboard the table behind the chart does the same. */
+export function makeBrush(svg: SVGSVGElement, request: BrushRequest): void {
+  const brush = new Brush(svg, request);
+  svg.addEventListener('pointerdown', (event) => brush.start(event));
+  svg.addEventListener('pointermove', (event) => brush.move(event));
+  svg.addEventListener('pointerup', () => brush.drop());
+  svg.addEventListener('pointercancel', () => brush.end());
+  svg.addEventListener('click', (event) => brush.passOver(event), { capture: true });
 }

@@ -22,6 +22,7 @@ import { nameTips } from './name-tips.ts';
 import { markProblem, PROBLEM_MARK, takeQuickFix } from './problem-mark.ts';
 import type { ShownProblem } from './problem-mark.ts';
 import { smallestChange } from './smallest-change.ts';
+import { namePosition } from './new-name.ts';
 import { completeFromScope, completionNamespace, relationsFor } from './sql-completion.ts';
 import type { CompletionScope } from './sql-completion.ts';
 
@@ -64,9 +65,28 @@ const completeKeywords = keywordCompletionSource(KEYWORD_DIALECT, true, (label, 
   boost: -40,
 }));
 
+/** A keyword of which one letter is written is as likely an alias, which Enter would overwrite. */
+const LEAST_KEYWORD = 2;
+
+/** Only asked for by key where the statement makes the name itself. */
+function exceptNewNames(source: CompletionSource, isKeyword = false): CompletionSource {
+  return (context) => {
+    const word = context.matchBefore(/[\p{L}\p{N}_]+/u);
+    const before = context.state.sliceDoc(0, word?.from ?? context.pos);
+    const position = context.explicit ? null : namePosition(before);
+    const isLong = (word?.text.length ?? 0) >= LEAST_KEYWORD;
+    if (position === null || (position === 'alias' && isKeyword && isLong)) return source(context);
+    return null;
+  };
+}
+
 function completeSql(readScope: () => CompletionScope): Extension {
   return autocompletion({
-    override: [completeFromScope(readScope), completeSchema(readScope), completeKeywords],
+    override: [
+      exceptNewNames(completeFromScope(readScope)),
+      exceptNewNames(completeSchema(readScope)),
+      exceptNewNames(completeKeywords, true),
+    ],
     icons: false,
     maxRenderedOptions: 60,
   });
