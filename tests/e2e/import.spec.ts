@@ -153,3 +153,23 @@ test('a dropped file is opened, wherever on the page it falls', async ({ page })
     await page.getByRole('main').dispatchEvent(type, { dataTransfer: transfer });
   await expect(page.getByRole('dialog', { name: 'Import dropped.csv' })).toBeVisible();
 });
+
+test('Import pressed right after a change of the options imports with that change', async ({ page }) => {
+  await page.goto('/');
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open files' }).click();
+  const rows = Array.from({ length: 2000 }, (_, i) => `${i},${i % 3 === 0 ? 'gone' : i}`);
+  const buffer = Buffer.from(['id,size', ...rows, ''].join('\n'));
+  await (await chooser).setFiles({ name: 'sizes.csv', mimeType: 'text/csv', buffer });
+  const dialog = page.getByRole('dialog', { name: 'Import sizes.csv' });
+  await expect(dialog.getByRole('region', { name: 'Preview of the first rows' })).toBeVisible({
+    timeout: 90_000,
+  });
+  await dialog.getByLabel('Texts that mean NULL').fill('gone');
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const sources = page.getByRole('navigation', { name: 'Sources' });
+  await expect(sources).toContainText('2,000 rows', { timeout: 60_000 });
+  await sources.getByRole('button', { name: /^sizes/ }).click();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(/size\s*BIGINT/);
+});

@@ -28,6 +28,8 @@ export interface ChartPoint {
     readonly median: number;
     readonly q3: number;
     readonly high: number;
+    /** Values beyond the whiskers, which are counted and not drawn. */
+    readonly outliers: number;
   };
   /** What choosing this mark filters by; empty where it stands for several values at once. */
   readonly clauses: readonly FilterClause[];

@@ -45,8 +45,16 @@ const MARK_WORDS: Readonly<Record<ChartMark, string>> = {
   heatmap: 'A heat map',
 };
 
+/** The settings of columns that are drawn; what else is set waits for another kind of chart and is not seen in the form. */
+export function usedRoles({ mark, aggregate = 'count' }: ChartSettings): readonly ('x' | 'y' | 'series')[] {
+  const isCounted = aggregate === 'count';
+  const hasY = ['scatter', 'box', 'heatmap'].includes(mark) || (mark !== 'histogram' && !isCounted);
+  const hasSeries = mark !== 'box' && !(mark === 'heatmap' && isCounted);
+  return ['x', ...(hasY ? (['y'] as const) : []), ...(hasSeries ? (['series'] as const) : [])];
+}
+
 function missingColumn(settings: ChartSettings, columns: readonly ColumnType[]): Problem | null {
-  for (const role of ['x', 'y', 'series'] as const) {
+  for (const role of usedRoles(settings)) {
     const name = settings[role];
     if (name !== undefined && columnNamed(columns, name) === null)
       return fault(`${settings.of} has no column ${name}.`, 'Choose another column.');

@@ -102,14 +102,14 @@ export function kindOfColumn(plan: ChartPlan, role: 'x' | 'y'): AxisKind {
 }
 
 function boxPoint(plan: ChartPlan, row: readonly CellValue[]): ChartPoint | null {
-  const [group = null, low, q1, median, q3, high] = row;
+  const [group = null, low, q1, median, q3, high, outliers = 0] = row;
   const numbers = [low, q1, median, q3, high].map(Number);
   if (numbers.some((number) => !Number.isFinite(number))) return null;
   const [a = 0, b = 0, c = 0, d = 0, e = 0] = numbers;
   const clause = plan.x ? clauseOf(axisOf(plan, 'x'), group, categoryOf(group)) : null;
   return {
     x: categoryOf(group),
-    box: { low: a, q1: b, median: c, q3: d, high: e },
+    box: { low: a, q1: b, median: c, q3: d, high: e, outliers: Number(outliers) },
     clauses: clausesOf(clause),
   };
 }

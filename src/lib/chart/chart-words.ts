@@ -55,6 +55,11 @@ export function chartNotes(
     notes.push(
       `The ${MOST_SERIES} most frequent values of ${series.name} have a colour; all others are ${OTHERS}.`,
     );
+  const beyond = points.reduce((sum, point) => sum + (point?.box?.outliers ?? 0), 0);
+  if (beyond > 0)
+    notes.push(
+      `${count(beyond)} ${beyond === 1 ? 'value' : 'values'} beyond the whiskers ${beyond === 1 ? 'is' : 'are'} not drawn; the table has their number and the extremes.`,
+    );
   const unplaced = points.filter((point) => point === null).length;
   if (unplaced > 0)
     notes.push(`${rowsOf(unplaced)} of the answer ${unplaced === 1 ? 'has' : 'have'} no place on the axes.`);

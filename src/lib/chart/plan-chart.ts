@@ -2,7 +2,7 @@
 import type { CellValue, ColumnType } from '../engine/contract.ts';
 import type { ChartMark, ChartSettings } from '../notebook/chart-cell-types.ts';
 import { chooseBucket, type AxisFacts, type Bucket } from './buckets.ts';
-import { axisKindOf, columnNamed } from './chart-fault.ts';
+import { axisKindOf, columnNamed, usedRoles } from './chart-fault.ts';
 import { MOST_CATEGORIES, MOST_POINTS, MOST_SERIES, type ChartPlan } from './chart-sql.ts';
 
 export interface ChartFacts {
@@ -18,15 +18,12 @@ export function firstPlan(
   columns: readonly ColumnType[],
   where: string | null,
 ): ChartPlan {
-  const { mark } = settings;
-  const isCounted = (settings.aggregate ?? 'count') === 'count';
-  const hasY = ['scatter', 'box', 'heatmap'].includes(mark) || (mark !== 'histogram' && !isCounted);
-  const hasSeries = mark !== 'box' && !(mark === 'heatmap' && isCounted);
+  const roles = usedRoles(settings);
   return {
     settings,
     x: columnNamed(columns, settings.x),
-    y: hasY ? columnNamed(columns, settings.y) : null,
-    series: hasSeries ? columnNamed(columns, settings.series) : null,
+    y: roles.includes('y') ? columnNamed(columns, settings.y) : null,
+    series: roles.includes('series') ? columnNamed(columns, settings.series) : null,
     xBucket: null,
     yBucket: null,
     hasOtherX: false,

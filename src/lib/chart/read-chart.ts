@@ -2,10 +2,18 @@
 import { fail, succeed, type Result } from '../base/result.ts';
 import type { ColumnType, Engine } from '../engine/contract.ts';
 import type { ChartSettings } from '../notebook/chart-cell-types.ts';
-import type { ChartData } from './chart-data-types.ts';
+import type { ChartData, ChartPoint } from './chart-data-types.ts';
 import { chartFault } from './chart-fault.ts';
 import { axisOf, kindOfColumn, pointOf } from './chart-points.ts';
-import { aggregateWords, factsSql, MOST_POINTS, OTHERS, writeChartSql, type ChartPlan } from './chart-sql.ts';
+import {
+  aggregateWords,
+  factsSql,
+  MOST_POINTS,
+  MOST_SERIES,
+  OTHERS,
+  writeChartSql,
+  type ChartPlan,
+} from './chart-sql.ts';
 import { chartNotes, chartSummary } from './chart-words.ts';
 import { firstPlan, planChart, readFacts } from './plan-chart.ts';
 
@@ -56,6 +64,23 @@ function seriesOf(plan: ChartPlan, points: ChartData['points']): ChartData['seri
   return { label: plan.series.name, values: ordered };
 }
 
+/** Rows are drawn as they are: what other charts gather in the engine, a scatter plot gathers of those that are drawn. */
+function withFewSeries(
+  { settings, series }: ChartPlan,
+  placed: readonly (ChartPoint | null)[],
+): readonly (ChartPoint | null)[] {
+  if (settings.mark !== 'scatter' || series === null) return placed;
+  const counts = new Map<string, number>();
+  for (const point of placed)
+    if (point?.series !== undefined) counts.set(point.series, (counts.get(point.series) ?? 0) + 1);
+  if (counts.size <= MOST_SERIES + 1) return placed;
+  const ordered = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([value]) => value);
+  const own = new Set(ordered.slice(0, MOST_SERIES));
+  return placed.map((point) =>
+    point?.series === undefined || own.has(point.series) ? point : { ...point, series: OTHERS },
+  );
+}
+
 /** All marks of a statement, of which an answer holds no more than `MOST_POINTS`; a sample is cut on purpose, and says so. */
 async function countMarks(
   engine: ChartRequest['engine'],
@@ -90,7 +115,10 @@ export async function readChart({
   if (!answer.ok) return answer;
   const counted = await countMarks(engine, plan, sql, answer.value.rows.length);
   if (!counted.ok) return counted;
-  const placed = answer.value.rows.map((row) => pointOf(plan, row));
+  const placed = withFewSeries(
+    plan,
+    answer.value.rows.map((row) => pointOf(plan, row)),
+  );
   const points = placed.filter((point) => point !== null);
   const data = { mark: settings.mark, ...labelsOf(plan), series: seriesOf(plan, points), points };
   return succeed({

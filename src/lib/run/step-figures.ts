@@ -24,7 +24,14 @@ export interface StepFigures {
   readonly columnsBefore: readonly ColumnType[];
   readonly columnsAfter: readonly ColumnType[];
   /** Values that differ, by column; columns without are left out. Null where rows cannot be laid side by side. */
-  readonly changed: readonly { readonly column: string; readonly values: number }[] | null;
+  readonly changed:
+    | readonly {
+        readonly column: string;
+        readonly values: number;
+        /** Those of them that were a value and are NULL. */
+        readonly nulled: number;
+      }[]
+    | null;
   readonly rows: readonly ComparedRow[];
   /** Of a join: rows of the left relation with a match, and rows of the right one without. */
   readonly match: { readonly matched: number; readonly unmatchedRight: number } | null;
@@ -81,16 +88,22 @@ function commonColumns(before: readonly ColumnType[], after: readonly ColumnType
 async function countChanged(
   { engine, step, result }: FiguresRequest,
   common: readonly Pair[],
-): Promise<Result<readonly { pair: Pair; values: number }[]>> {
+): Promise<Result<readonly { pair: Pair; values: number; nulled: number }[]>> {
   if (common.length === 0) return succeed([]);
-  const counts = common.map((pair) => `count(*) FILTER (${differs(pair)})`);
+  const counts = common.flatMap((pair) => {
+    const name = quoteIdentifier(pair.name);
+    return [
+      `count(*) FILTER (${differs(pair)})`,
+      `count(*) FILTER (b.${name} IS NOT NULL AND a.${name} IS NULL)`,
+    ];
+  });
   const asked = await engine.query({ sql: `SELECT ${counts.join(', ')} FROM ${besideSql(step.of, result)}` });
   if (!asked.ok) return asked;
   const row = asked.value.rows[0] ?? [];
   return succeed(
     common.flatMap((pair, index) => {
-      const values = Number(row[index] ?? 0);
-      return values > 0 ? [{ pair, values }] : [];
+      const [values, nulled] = [Number(row[index * 2] ?? 0), Number(row[index * 2 + 1] ?? 0)];
+      return values > 0 ? [{ pair, values, nulled }] : [];
     }),
   );
 }
@@ -210,7 +223,8 @@ export async function measureStep(request: FiguresRequest): Promise<Result<StepF
     rowsAfter: after.value.rowCount,
     columnsBefore,
     columnsAfter,
-    changed: changed?.value.map(({ pair: { name }, values }) => ({ column: name, values })) ?? null,
+    changed:
+      changed?.value.map(({ pair: { name }, values, nulled }) => ({ column: name, values, nulled })) ?? null,
     rows: is.value.map((row, index) => compare(was.value[index] ?? null, row, columnsBefore, columnsAfter)),
     match: match.value,
     review: review.value,

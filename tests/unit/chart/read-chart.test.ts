@@ -21,6 +21,7 @@ beforeAll(async () => {
     many: `SELECT i, 'c' || (i % 40) AS c, 'g' || (i % 12) AS g, sqrt(i) AS r, TIMESTAMP '2020-01-01' + to_hours(i::INTEGER) AS at, i * 1e300 AS huge FROM range(30000) t(i)`,
     none: `SELECT 1 AS id, 'a' AS country, 1.5 AS pay WHERE FALSE`,
     nulls: `SELECT NULL::INTEGER AS id, NULL::VARCHAR AS country, NULL::DOUBLE AS pay FROM range(3)`,
+    far: `SELECT * FROM (VALUES (1), (2), (3), (4), (5), (99)) t(n)`,
     single: `SELECT 7 AS id, 'a' AS country, 1.5 AS pay`,
     rates: `SELECT (i % 31) / 10.0::DOUBLE AS r, ((i % 31) / 10)::DECIMAL(4,1) AS d, (i % 31 - 15) / 10.0::DOUBLE AS m FROM range(3100) t(i)`,
     tiny: `SELECT i * 1e-18 AS p, i * 1e-30 AS q, i * 5e-324 AS least FROM range(100) t(i)`,
@@ -384,4 +385,28 @@ it('asks statements that are cells like any other', async () => {
         null,
       ]);
     }
+});
+
+describe('settings that another kind of chart left behind', () => {
+  it('do not keep a chart from being drawn, since no field shows them', async () => {
+    const left: ChartSettings = { of: 'people', mark: 'bar', x: 'country', y: 'gone', aggregate: 'count' };
+    expect((await drawn(left)).points).toHaveLength(4);
+    expect((await drawn({ ...left, mark: 'box', y: 'pay', series: 'gone' })).points.length).toBeGreaterThan(
+      0,
+    );
+    expect(await chart({ ...left, aggregate: 'mean' })).toContain('people has no column gone');
+  });
+});
+
+it('a scatter plot has no more colours than there are, and a box plot says what lies beyond its whiskers', async () => {
+  const data = await drawn({ of: 'many', mark: 'scatter', x: 'i', y: 'r', series: 'g' });
+  expect(data.series?.values).toHaveLength(8);
+  expect(data.series?.values.at(-1)).toBe('(others)');
+  expect(data.notes.join(' ')).toContain(
+    'The 7 most frequent values of g have a colour; all others are (others).',
+  );
+  const box = await drawn({ of: 'far', mark: 'box', y: 'n' });
+  expect(box.notes).toEqual([
+    '1 value beyond the whiskers is not drawn; the table has their number and the extremes.',
+  ]);
 });

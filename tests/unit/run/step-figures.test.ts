@@ -35,7 +35,7 @@ describe('the figures of a step', () => {
     expect([figures.rowsBefore, figures.rowsAfter, figures.changed]).toEqual([
       1000,
       1000,
-      [{ column: 'n', values: 10 }],
+      [{ column: 'n', values: 10, nulled: 0 }],
     ]);
     expect(figures.rows).toHaveLength(10);
     expect(figures.rows[0]).toMatchObject({ before: [7, null], isChanged: [false, true] });
@@ -58,11 +58,18 @@ describe('the figures of a step', () => {
     unwrap(await engine.run({ runId: 'whole', sql, into: 'whole' }));
     const figures = await measure({ kind: 'impute-mean', of: 'whole', parameters: { column: 'n' } });
     // The last one loses a digit as a DOUBLE.
-    expect(figures.changed).toEqual([{ column: 'n', values: 2 }]);
+    expect(figures.changed).toEqual([{ column: 'n', values: 2, nulled: 0 }]);
     expect(figures.rows.map(({ before, isChanged }) => [before?.[0], isChanged])).toEqual([
       [2, [false, true]],
       [4, [false, true]],
     ]);
+  });
+
+  it('say how many values become NULL', async () => {
+    const sql = `SELECT * FROM (VALUES (1, '1,5'), (2, 'Jun 12 2004'), (3, NULL)) t(id, n)`;
+    unwrap(await engine.run({ runId: 'texts', sql, into: 'texts' }));
+    const step: StepSpec = { kind: 'parse', of: 'texts', parameters: { column: 'n', format: ',' } };
+    expect((await measure(step)).changed).toEqual([{ column: 'n', values: 2, nulled: 1 }]);
   });
 
   it('say how many rows are left where rows go, and lay nothing side by side', async () => {

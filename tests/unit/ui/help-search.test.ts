@@ -10,7 +10,7 @@ import {
 } from '../../../src/lib/ui/markdown/markdown-tree.ts';
 
 const DOCS = fileURLToPath(new URL('../../../docs/', import.meta.url));
-const FOR_BUILDERS = ['benchmarks', 'publishing-faults', 's3'];
+const FOR_BUILDERS = ['gate-cases', 'benchmarks', 'publishing-faults', 's3'];
 const pages = await loadHelpPages();
 const sections = pages.flatMap(cutSections);
 const known = new Set(pages.map(({ id }) => id));

@@ -1,6 +1,7 @@
 // Makes one CodeMirror editor for SQL or Markdown; loaded only when an editor is needed. Must not know cells or session.
 import {
   autocompletion,
+  closeCompletion,
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
@@ -34,7 +35,9 @@ function bindKeys(options: CodeEditorOptions): Extension {
     key,
     preventDefault: true,
     stopPropagation: true,
-    run: () => {
+    run: (view) => {
+      // What is offered would lie over what comes of it.
+      closeCompletion(view);
       act();
       return true;
     },

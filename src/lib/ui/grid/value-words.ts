@@ -94,9 +94,9 @@ export function measuresOf(profile: ColumnProfile): readonly Measure[] {
   const measure = (name: string, value: CellValue): readonly Measure[] =>
     value === null ? [] : [{ name, value: valueWords(value) }];
   return [
-    ...measure('Least', min),
+    ...measure('Least', typeof min === 'number' ? String(min) : min),
     ...measure('Quartiles', quartiles === null ? null : quartiles.map(valueWords).join(' · ')),
-    ...measure('Greatest', max),
+    ...measure('Greatest', typeof max === 'number' ? String(max) : max),
     ...measure('Mean', mean === null ? null : meanWords(mean)),
     ...measure('Standard deviation', stddev),
     ...measure(
