@@ -18,7 +18,7 @@ export interface CommandSurroundings {
   readonly cellId: CellId | null;
   readonly isApple: boolean;
   /** Opens a dialog of the app. */
-  openDialog(dialog: 'settings' | 'ledger' | 'key' | 'memory' | 'tour'): void;
+  openDialog(dialog: 'settings' | 'ledger' | 'key' | 'memory' | 'paste' | 'tour'): void;
   openHelp(): void;
   /** Puts the focus on a cell. */
   goToCell(id: CellId): void;

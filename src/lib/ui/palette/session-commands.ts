@@ -1,33 +1,18 @@
 // Every verb a person can ask for by name, as a list over the session; must not know how the list is shown.
 import type { Cell } from '../../notebook/notebook-types.ts';
 import { runModeOf } from '../../session/cell-facts.ts';
+import type { Session } from '../../session/session-types.ts';
 import { spellVerb } from '../notebook/cell-shortcuts.ts';
 import type { CellVerb } from '../notebook/cell-shortcuts.ts';
 import { nameCells } from '../notebook/cell-words.ts';
+import { saveNotebookFile } from '../shell/notebook-file.ts';
+import { theme, THEMES } from '../shell/theme.svelte.ts';
 import type { CommandSurroundings, PaletteCommand } from './palette-command.ts';
+import { addCommands } from './add-commands.ts';
 import { flagCommands, thingCommands } from './thing-commands.ts';
 
 function nameOf(cell: Cell, label: string): string {
   return cell.kind === 'sql' ? cell.name : label.toLowerCase();
-}
-
-/** Places for a new cell: after the one that had the focus, else at the end. */
-function addCommands({ session, cellId, isApple, goToCell }: CommandSurroundings): readonly PaletteCommand[] {
-  const { cells } = session.notebook;
-  const after = cells.find((cell) => cell.id === cellId)?.id ?? cells.at(-1)?.id ?? null;
-  const add = (kind: 'sql' | 'markdown' | 'publish', words: string): PaletteCommand => ({
-    id: `add-${kind}`,
-    group: 'Cell',
-    words,
-    ...(kind === 'sql' ? { shortcut: spellVerb('addBelow', isApple) } : {}),
-    run: () => goToCell(session.cells.add(kind, after)),
-  });
-  return [
-    add('sql', 'Add a SQL cell'),
-    add('markdown', 'Add a text cell'),
-    add('publish', 'Add a publish cell'),
-    { id: 'add-input', group: 'Cell', words: 'Add an input', run: () => session.inputs.open(null) },
-  ];
 }
 
 function cellCommands({ session, cellId, isApple }: CommandSurroundings): readonly PaletteCommand[] {
@@ -55,7 +40,34 @@ function cellCommands({ session, cellId, isApple }: CommandSurroundings): readon
     verb('moveDown', `Move ${name} down`, () => session.groups.move([cell.id], 1)),
     verb('duplicate', `Duplicate ${name}`, () => session.groups.duplicate([cell.id])),
     verb('remove', `Delete ${name}`, () => session.groups.remove([cell.id])),
+    ...saveCommands(session, cell),
   ];
+}
+
+/** Only of a result that is there. */
+function saveCommands(session: Session, cell: Cell): readonly PaletteCommand[] {
+  if (cell.kind !== 'sql') return [];
+  const { columns, rowCount } = session.runs.of(cell.id);
+  if (rowCount === null) return [];
+  const { name } = cell;
+  const { shown } = session.looks.ofCell(cell.id);
+  return [
+    {
+      id: 'save-result',
+      group: 'Cell',
+      words: `Save ${name} as a file (export CSV, Excel, Parquet, JSON)`,
+      run: () => session.saving.open({ relation: name, name, columns, rowCount, shown }),
+    },
+  ];
+}
+
+function themeCommands(): readonly PaletteCommand[] {
+  return THEMES.map(({ name, label }): PaletteCommand => ({
+    id: `theme-${name}`,
+    group: 'Go to',
+    words: `Theme: ${label.toLowerCase()}`,
+    run: () => theme.choose(name),
+  }));
 }
 
 function notebookCommands({ session, isApple }: CommandSurroundings): readonly PaletteCommand[] {
@@ -85,6 +97,7 @@ function notebookCommands({ session, isApple }: CommandSurroundings): readonly P
       ? [command('key', 'Create or import the project key', () => session.keys.request())]
       : []),
     command('share', 'Share the notebook', () => void session.sharing.open()),
+    command('save', 'Save the notebook as a file (export)', () => saveNotebookFile(session)),
     command('close', 'Close the notebook', () => void session.notebooks.close()),
   ];
 }
@@ -146,6 +159,12 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
       shortcut: 'F1',
       run: () => surroundings.openHelp(),
     },
+    {
+      id: 'paste',
+      group: 'Notebook',
+      words: 'Paste a table',
+      run: () => surroundings.openDialog('paste'),
+    },
     { id: 'tour', group: 'Go to', words: 'Take the tour', run: () => surroundings.openDialog('tour') },
     {
       id: 'memory',
@@ -153,6 +172,7 @@ export function sessionCommands(surroundings: CommandSurroundings): readonly Pal
       words: 'See what the engine’s memory holds',
       run: () => surroundings.openDialog('memory'),
     },
+    ...themeCommands(),
   ];
   if (session.desk.id === null)
     return [...starts, ...placeCommands(surroundings).filter((each) => each.group === 'Module')];
