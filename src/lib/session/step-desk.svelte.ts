@@ -20,6 +20,7 @@ import { makeCellId, type NotebookDesk } from './notebook-desk.svelte.ts';
 import type { NotebookEditor } from './notebook-editor.ts';
 import { askWhile, PreviewTable, unfinishedRead } from './preview-table.ts';
 import type { SourceBindings } from './source-bindings.svelte.ts';
+import { columnTypeProblem } from './step-columns.ts';
 import type { StepColumn, StepDraft, Steps, StepStart } from './step-view-types.ts';
 
 /** Names of this kind belong to Sluice: no cell can have or read one. */
@@ -154,14 +155,15 @@ export class StepDesk implements Steps {
     const fault = checkStep(draft.kind, presentParameters(draft.parameters));
     const sql = step ? writeStepSql(step) : null;
     const isSame = sql !== null && sql === draft.sql;
+    const problem = step ? columnTypeProblem(step, this.columnsOf(step.of)) : null;
     this.#draft = {
       ...draft,
       fault,
       sql,
-      isBusy: sql !== null,
-      ...(isSame ? {} : { figures: null, problem: null }),
+      isBusy: sql !== null && problem === null,
+      ...(isSame && problem === null ? {} : { figures: null, problem }),
     };
-    if (step) this.#timer = setTimeout(() => void this.#preview(step), PAUSE_MS);
+    if (step && problem === null) this.#timer = setTimeout(() => void this.#preview(step), PAUSE_MS);
   }
 
   #step(): StepSpec | null {
