@@ -23,11 +23,14 @@ export function describeCheck(check: CheckResult) {
 
 const MARKS = { pass: '✓', warn: '!', fail: '✗', error: '✗' } as const;
 
-export function writeCheckLine({
-  outcome,
-  relation,
-  name,
-  message,
-}: Pick<CheckResult, 'outcome' | 'relation' | 'name' | 'message'>): string {
-  return `${MARKS[outcome]} ${relation}: ${name}: ${message}`;
+type ToldCheck = Pick<CheckResult, 'outcome' | 'message' | 'observed' | 'failingRows'>;
+
+/** The message, and the figure where one was looked at; rows are counted in the message itself. */
+export function tellCheck({ outcome, message, observed, failingRows }: ToldCheck): string {
+  const isFigure = outcome !== 'error' && failingRows === null && observed !== null && observed !== '';
+  return isFigure ? `${message} It is ${observed}.` : message;
+}
+
+export function writeCheckLine(check: ToldCheck & Pick<CheckResult, 'relation' | 'name'>): string {
+  return `${MARKS[check.outcome]} ${check.relation}: ${check.name}: ${tellCheck(check)}`;
 }

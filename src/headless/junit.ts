@@ -1,4 +1,5 @@
 // Outcomes of checks as JUnit XML, in the form that Jenkins and GitLab read; must not know files or engines.
+import { tellCheck } from './check-report.ts';
 import type { CheckResult } from '../lib/quality/check-types.ts';
 
 /** Control characters but tab and line ends, and two that are none: XML 1.0 (section 2.2) has no place for them. */
@@ -28,14 +29,15 @@ const seconds = (elapsedMs: number): string => (elapsedMs / 1000).toFixed(3);
 /** A warning passes and says so; what failed is a failure, what could not run an error. */
 function writeCase(check: CheckResult): string {
   const opening = `    <testcase${attributes({ classname: check.relation, name: check.name, time: seconds(check.elapsedMs) })}`;
-  const told = `${check.message} Asked: ${check.threshold}.`;
+  const message = tellCheck(check);
+  const told = `${message} Asked: ${check.threshold}.`;
   if (check.outcome === 'pass') return `${opening}/>`;
   if (check.outcome === 'warn')
     return `${opening}>\n      <system-out>${escapeXml(`Warning: ${told}`)}</system-out>\n    </testcase>`;
   const isFailure = check.outcome === 'fail';
   const element = isFailure ? 'failure' : 'error';
   const type = isFailure ? 'check' : (check.problem ?? 'check');
-  return `${opening}>\n      <${element}${attributes({ message: check.message, type })}>${escapeXml(told)}</${element}>\n    </testcase>`;
+  return `${opening}>\n      <${element}${attributes({ message, type })}>${escapeXml(told)}</${element}>\n    </testcase>`;
 }
 
 function countsOf(checks: readonly CheckResult[]) {

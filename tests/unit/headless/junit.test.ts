@@ -53,6 +53,21 @@ describe('JUnit XML', () => {
     ]);
   });
 
+  it('says the figure that was looked at', () => {
+    const failed: CheckResult = {
+      ...check,
+      name: 'row_count_between',
+      outcome: 'fail',
+      observed: 1000,
+      failingRows: null,
+      threshold: 'between 1 and 999',
+      message: 'The figure is not between 1 and 999, which is too large.',
+    };
+    expect(writeJunit([failed], at)).toContain(
+      '<failure message="The figure is not between 1 and 999, which is too large. It is 1000." type="check">',
+    );
+  });
+
   it('escapes what would break it', () => {
     const xml = writeJunit([{ ...check, name: 'a<b>"&\'\n\u0000\u000b\uFFFE\uD800é😀' }], at);
     expect(xml).toContain('name="a&lt;b&gt;&quot;&amp;\'&#10;\uFFFD\uFFFD\uFFFD\uFFFDé😀"');
