@@ -93,3 +93,22 @@ test('a step is begun from the menu of a column of a source', async ({ page }) =
   await expect(form.getByLabel('Works on')).toHaveValue('customers');
   await expect(form.getByRole('combobox', { name: 'Column of condition 1' })).toHaveValue('email');
 });
+
+test('a step is begun by its name from the command palette, and says which columns do not suit it', async ({
+  page,
+}) => {
+  await startNotebook(page);
+  await addCell(page, 'SQL cell');
+  await writeSql(page, 'cell_1', `SELECT 1 AS id, 'Lviv' AS town`);
+  await runCell(page, 'cell_1');
+  await expect(page.getByRole('grid', { name: 'Result of cell_1' })).toBeVisible({ timeout: 90_000 });
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: /command/i }).fill('step outl');
+  await page.keyboard.press('Enter');
+  const form = page.getByRole('dialog', { name: 'Add a step' });
+  await expect(form.getByLabel('Step', { exact: true })).toHaveValue('outliers');
+  await form.getByLabel('Column', { exact: true }).selectOption('town');
+  await expect(form).toContainText('town is VARCHAR, and “Outliers” needs numbers.');
+  await form.getByLabel('Column', { exact: true }).selectOption('id');
+  await expect(form).toContainText('1 row before, 1 after.');
+});
