@@ -716,7 +716,7 @@ export function describeEngineContract(
           {
             line: 5,
             column: null,
-            reason: 'The line has too many values: 3 instead of 2.',
+            reason: 'The line has too many values: more than 2.',
             text: '2,x,SECRET',
           },
           { line: 6, column: null, reason: 'The line has too few values: 1 instead of 2.' },

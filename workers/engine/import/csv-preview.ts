@@ -103,6 +103,23 @@ async function tryHead(
   }
 }
 
+/** With the account of an import: `ignore_errors` skips other lines around a quote that is not closed. */
+async function readRows(
+  port: DuckPort,
+  path: string,
+  { dialect, seen, rows }: { dialect: CsvDialect; seen: ReturnType<typeof scanHead>; rows: number },
+): Promise<PartPreview['rows']> {
+  const account = previewAccount();
+  const columns = tableColumns(dialect);
+  const select = selectFromCsv(path, dialect, rejectArguments(account), seen);
+  try {
+    const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${rows})`;
+    return readCells(await port.query(sql, account.lane), columns);
+  } finally {
+    await forgetRejects(port, account).catch(() => {});
+  }
+}
+
 /** Reads the beginning of the file only, however large it is. @throws ProblemError `import-…` */
 export async function previewCsv(
   port: DuckPort,
@@ -116,12 +133,10 @@ export async function previewCsv(
       const seen = scanHead(source, dialect, asked);
       const head = new Blob([source.head.slice()]);
       const leftOut = await withCutLines(rejects, seen, dialect, head, seen?.cutLines ?? 0);
-      const select = selectFromCsv(path, dialect, ['ignore_errors = true'], seen);
-      const sql = `SELECT ${cellSelectList(columns)} FROM (${select} LIMIT ${request.rows})`;
       return {
         options: dialectOptions(dialect, source.encoding),
         columns,
-        rows: readCells(await port.query(sql), columns),
+        rows: await readRows(port, path, { dialect, seen, rows: request.rows }),
         choices: {},
         rejected: namedInTable(leftOut, dialect),
         rejectedCount: leftOut.count,

@@ -85,14 +85,19 @@ async function readRecords(port: DuckPort, account: RejectAccount): Promise<Reje
 
 function reasonOf(record: RejectedRecord): string {
   const further =
-    record.lines > 1 ? ` The ${record.lines - 1} lines after it belong to it and were left out as well.` : '';
+    record.lines > 2
+      ? ` The ${record.lines - 1} lines after it belong to it and were left out as well.`
+      : record.lines === 2
+        ? ' The line after it belongs to it and was left out as well.'
+        : '';
   switch (record.kind) {
     case 'CAST':
       return `A value could not be read as ${record.target ?? 'the type of its column'}.${further}`;
     case 'MISSING COLUMNS':
       return `The line has too few values: ${record.found ?? 'fewer'} instead of ${record.expected ?? 'all'}.${further}`;
     case 'TOO MANY COLUMNS':
-      return `The line has too many values: ${record.found ?? 'more'} instead of ${record.expected ?? 'all'}.${further}`;
+      // The engine stops counting at the first one too many.
+      return `The line has too many values: more than ${record.expected ?? 'its columns'}.${further}`;
     case 'UNQUOTED VALUE':
       return `A quoted value is not closed where it should be.${further}`;
     case 'LINE SIZE OVER MAXIMUM':

@@ -43,6 +43,17 @@ describe('lines that will be left out', () => {
     });
   });
 
+  it('leave the same rows in the preview as in the table, also around quotes that are not closed', async () => {
+    const text = 'id,name\n1,Ann\n2,"Bob "the" Builder"\n3\n4,"Eve\nmulti"\n5,Flo\n6,"open\n7,Hal\n';
+    const asked = { delimiter: ',', quote: '"' };
+    const shown = await preview(text, asked, 50);
+    const report = await imported(text, asked);
+    const { rows } = unwrap(await engine.query({ sql: 'SELECT * FROM source' }));
+    expect(shown.rows).toEqual(rows);
+    expect(rows).toHaveLength(report.rowCount);
+    expect(report.rejected.at(-1)?.reason).toContain('The line after it belongs to it');
+  });
+
   it('are found beyond the rows that are shown, by their number in the file', async () => {
     const shown = await preview(`a,b\n${lines(500, (row) => `${row},x`)}\n500,x,extra\n`, {}, 3);
     expect(shown.rows).toHaveLength(3);
