@@ -20,6 +20,7 @@ const door: Engine = {
   query: (request) => engine.query(request),
   page: (request) => engine.page(request),
   drop: (request) => engine.drop(request),
+  rename: (request) => engine.rename(request),
   cancel: (request) => engine.cancel(request),
   export: (request) => withoutCopy(engine.export(request)),
   save: (request, onProgress) => withoutCopy(engine.save(request, onProgress)),

@@ -173,6 +173,19 @@ export function describeEngineContract(
         expect(await tableRows('after')).toEqual([[true]]);
       });
 
+      it('gives a table another name, in place of another one of it, and says where there is none', async () => {
+        unwrap(await run('SELECT 1 AS a', 'old_name'));
+        unwrap(await run('SELECT 2 AS a', 'New "name"'));
+        unwrap(await engine.rename({ relation: 'old_name', to: 'New "name"' }));
+        expect(await tableRows('New "name"')).toEqual([[1]]);
+        expect(failure(await engine.page({ relation: 'old_name', offset: 0, limit: 1 })).code).toBe(
+          'engine-relation-missing',
+        );
+        unwrap(await engine.rename({ relation: 'New "name"', to: 'new "NAME"' }));
+        expect(await tableRows('new "NAME"')).toEqual([[1]]);
+        expect((await engine.rename({ relation: 'old_name', to: 'x' })).ok).toBe(false);
+      });
+
       it('drops a table, and one that is not there', async () => {
         unwrap(await run('SELECT 1 AS a', 'gone'));
         unwrap(await engine.drop({ relation: 'gone' }));

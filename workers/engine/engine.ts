@@ -28,7 +28,7 @@ import { readBackFile } from './export/read-back.ts';
 import { importFile, previewFile } from './import/import-file.ts';
 import { lockDown, writePads } from './opening.ts';
 import { describeFailure, type SqlOrigin } from './problems.ts';
-import { describeTable, dropTable, MOST_ROWS, readPage } from './relation.ts';
+import { describeTable, dropTable, MOST_ROWS, readPage, renameTable } from './relation.ts';
 import { RunQueue, type JobWatch } from './run-queue.ts';
 import { checkStatement, wrapAsSelect, wrapAsTable, type CheckedStatement } from './statement.ts';
 
@@ -152,6 +152,10 @@ class DuckEngine implements Engine {
 
   drop(request: { readonly relation: string }): Promise<Result<null>> {
     return this.#enqueue(null, (port) => dropTable(port, request.relation).then(() => null));
+  }
+
+  rename({ relation, to }: { readonly relation: string; readonly to: string }): Promise<Result<null>> {
+    return this.#enqueue(null, (port) => renameTable(port, relation, to).then(() => null));
   }
 
   async cancel(request: { readonly id: string }): Promise<void> {

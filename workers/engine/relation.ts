@@ -85,6 +85,12 @@ export async function readPage(port: DuckPort, request: PageRequest): Promise<Pa
   return { columns, offset, rows: readCells(await port.query(sql), columns) };
 }
 
+export async function renameTable(port: DuckPort, relation: string, to: string): Promise<void> {
+  if (relation.toLowerCase() === to.toLowerCase()) return;
+  await dropTable(port, to);
+  await port.query(`ALTER TABLE ${tableName(relation)} RENAME TO ${quoteIdentifier(to)}`);
+}
+
 export async function dropTable(port: DuckPort, relation: string): Promise<void> {
   await port.query(`DROP TABLE IF EXISTS ${tableName(relation)}`);
 }

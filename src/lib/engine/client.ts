@@ -119,6 +119,10 @@ class EngineClient implements Engine {
     return this.#ask((remote) => remote.drop(request));
   }
 
+  rename(request: { readonly relation: string; readonly to: string }): Promise<Result<null>> {
+    return this.#ask((remote) => remote.rename(request));
+  }
+
   async cancel(request: { readonly id: string }): Promise<void> {
     await this.#remote?.cancel(request).catch(() => {});
   }

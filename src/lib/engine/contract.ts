@@ -216,6 +216,8 @@ export interface Engine {
   query(request: { readonly sql: string }): Promise<Result<Page>>;
   page(request: PageRequest): Promise<Result<Page>>;
   drop(request: { readonly relation: string }): Promise<Result<null>>;
+  /** Nothing is copied. Names are told apart without regard to case; another table of the new name goes. */
+  rename(request: { readonly relation: string; readonly to: string }): Promise<Result<null>>;
   /** Stops the run or import of that id; its promise resolves with `engine-cancelled`. */
   cancel(request: { readonly id: string }): Promise<void>;
   export(request: ExportRequest): Promise<Result<ExportedFile>>;

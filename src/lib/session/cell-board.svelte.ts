@@ -225,6 +225,33 @@ export class CellBoard {
     return bindSql(cell.sql, inputsOf(this.#parts.desk.notebook)).sql;
   }
 
+  /** Cells whose result is of their present text; none while cells run, which the engine does one after the other. */
+  currentResults(): ReadonlySet<CellId> {
+    const runs = this.cells.map((cell) => ({ cell, state: this.run(cell.id).state }));
+    if (runs.some(({ state }) => state === 'running' || state === 'queued')) return new Set();
+    return new Set(
+      runs.flatMap(({ cell, state }) => (state === 'done' && !this.#isEdited(cell) ? [cell.id] : [])),
+    );
+  }
+
+  /** Before a cell is called otherwise: its table; false where it stays as it was. */
+  async moveResult(from: string, to: string): Promise<boolean> {
+    const ready = await this.#parts.host.ready();
+    if (!ready.ok) return false;
+    return (await this.#parts.host.guard(ready.value.rename({ relation: from, to }))).ok;
+  }
+
+  /** After it: the results of `kept` are of what their cells say now, since only a name in them changed. */
+  keepResults(kept: ReadonlySet<CellId>, renamed: SqlCell): void {
+    for (const cell of this.cells) {
+      if (!kept.has(cell.id)) continue;
+      this.#ranSql.set(cell.id, this.#boundSql(cell));
+      this.change(cell.id, { state: 'done' });
+    }
+    this.change(renamed.id, { generation: this.#nextGeneration() });
+    this.#parts.looks?.gone(renamed.name);
+  }
+
   /** Frees what a removed cell holds; undone, it has to run again. */
   async release(cell: SqlCell): Promise<void> {
     this.#runs.delete(cell.id);

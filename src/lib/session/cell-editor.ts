@@ -1,5 +1,6 @@
 // What a person does to cells: add, remove, move, rename, change; results that no longer fit become stale. Must not know how cells run.
 import type { Edit } from '../notebook/edit-types.ts';
+import { namesOf } from '../notebook/names.ts';
 import type { CellId, Notebook, PublishSettings } from '../notebook/notebook-types.ts';
 import type { AsyncParse } from '../run/notebook-analysis.ts';
 import type { CellBoard } from './cell-board.svelte.ts';
@@ -52,15 +53,27 @@ export class CellEditor implements Cells {
 
   async rename(id: CellId, name: string): Promise<string | null> {
     const { desk, edits, board, parse } = this.#parts;
+    const cell = board.cells.find((candidate) => candidate.id === id);
+    const isOther = cell !== undefined && cell.name !== name;
+    // The table first, so that nobody looks for one that is not there yet.
+    // A name that is taken is refused below, and its table must stay.
+    const isFree = namesOf(desk.notebook).every(
+      (taken) => taken.toLowerCase() !== name.toLowerCase() || taken === cell?.name,
+    );
+    const canMove = isOther && isFree && board.currentResults().has(id);
+    const isMoved = canMove && (await board.moveResult(cell.name, name));
     let before: Notebook;
     let edit: Edit;
     do {
       before = desk.notebook;
       edit = await renameEverywhere(before, id, name, parse);
     } while (before !== desk.notebook);
+    const kept = board.currentResults();
     const refused = edits.apply(edit);
-    const renamed = before.cells.find((cell) => cell.id === id);
-    if (refused === null && renamed?.kind === 'sql' && renamed.name !== name) await board.release(renamed);
+    if (isOther && refused === null) {
+      if (isMoved) board.keepResults(kept, cell);
+      else await board.release(cell);
+    } else if (isMoved) await board.moveResult(name, cell.name);
     return refused;
   }
 

@@ -174,6 +174,7 @@ describe('a protected table', () => {
       ...input.engine,
       readBack: (request) => input.engine.readBack(request),
       drop: (request) => input.engine.drop(request),
+      rename: (request) => input.engine.rename(request),
       query: () =>
         Promise.resolve({ ok: false, error: { code: 'engine-crashed', message: 'The engine is gone.' } }),
     };

@@ -115,9 +115,9 @@ function scatterMarks(scene: Scene): Mark[] {
     y: (point: ChartPoint) => onAxis(data.y, point.y),
   };
   const symbol = data.series === null ? {} : { symbol: 'series' as const };
-  return [
-    plot.dot(data.points, { ...shared(scene), ...place, ...symbol, fill: colour, r: 3, fillOpacity: 0.65 }),
-  ];
+  // Dots that lie on each other show it; those that are not chosen step back further.
+  const fillOpacity = (point: ChartPoint) => 0.65 * scene.opacity(point) ** 2;
+  return [plot.dot(data.points, { ...shared(scene), ...place, ...symbol, fill: colour, r: 3, fillOpacity })];
 }
 
 export function marksOf(scene: Scene): Mark[] {
