@@ -24,15 +24,21 @@ export const NO_CARD_RE2 =
 const digits = "regexp_replace(_sl_card, '[^0-9]', '', 'g')";
 const isCard = `CASE WHEN regexp_full_match(${digits}, '${CARD_ISSUER_RE2}') THEN ${luhnSql(digits)} ELSE FALSE END`;
 const token = `CASE WHEN regexp_matches(v, '[0-9]{4}') THEN regexp_matches(v, '${CARD_TOKEN_RE2}') ELSE FALSE END`;
-const cards = `len(list_filter(regexp_extract_all(regexp_replace(v, '${NO_CARD_RE2}', '#', 'g'), '${CARD_TOKEN_RE2}'), lambda _sl_card: ${isCard})) > 0`;
+/** Barcodes (EAN-13, UPC-A: GS1 General Specifications) have 12 or 13 digits, and one in ten of them passes Luhn. */
+const isNoBarcode = `CASE WHEN len(${digits}) > 13 THEN ${isCard} ELSE FALSE END`;
+const anyIn = (condition: string): string =>
+  `len(list_filter(regexp_extract_all(regexp_replace(v, '${NO_CARD_RE2}', '#', 'g'), '${CARD_TOKEN_RE2}'), lambda _sl_card: ${condition})) > 0`;
 /** What a spreadsheet leaves of a card number: `5.54563E+15`. */
 const damaged = "regexp_full_match(v, '\\s*[2-6](?:[.,][0-9]+)?[eE]\\+?1[1-8]\\s*')";
 
 /** Any text or integer value that holds a valid card number. */
-export const CARD_SQL = `CASE WHEN ${token} THEN ${cards} ELSE FALSE END`;
+export const CARD_SQL = `CASE WHEN ${token} THEN ${anyIn(isCard)} ELSE FALSE END`;
+const LONG_CARD_SQL = `CASE WHEN ${token} THEN ${anyIn(isNoBarcode)} ELSE FALSE END`;
 /** A whole number of card length held as a float; exact up to 2^53. */
 export const CARD_FLOAT_SQL = `CASE WHEN x BETWEEN 1e11 AND 9007199254740991 AND x = floor(x) THEN list_count(list_filter([CAST(CAST(x AS BIGINT) AS VARCHAR)], lambda _sl_card: ${isCard})) > 0 ELSE FALSE END`;
 
+const longWhole = `CASE WHEN x BETWEEN 10000000000000 AND 9999999999999999999 THEN ${LONG_CARD_SQL} ELSE FALSE END`;
+const LONG_FLOAT_SQL = `CASE WHEN x >= 1e13 THEN ${CARD_FLOAT_SQL} ELSE FALSE END`;
 const whole = `CASE WHEN x BETWEEN 100000000000 AND 9999999999999999999 THEN ${CARD_SQL} ELSE FALSE END`;
 const isLong = 'x BETWEEN 100000000000 AND 9999999999999999999';
 
@@ -104,6 +110,7 @@ export const creditCard: Recognizer = {
   weakHintOverShape: 0.5,
   content: {
     kind: 'any',
-    certain: { text: CARD_SQL, integer: whole, decimal: CARD_FLOAT_SQL, float: CARD_FLOAT_SQL },
+    certain: { text: LONG_CARD_SQL, integer: longWhole, decimal: LONG_FLOAT_SQL, float: LONG_FLOAT_SQL },
+    withHint: { text: CARD_SQL, integer: whole, decimal: CARD_FLOAT_SQL, float: CARD_FLOAT_SQL },
   },
 };
