@@ -171,7 +171,17 @@ describe('sluice check', () => {
       true,
     ]);
     const path = await keep('checks.sluice.md', checked('- unique: { column: id }'));
-    expect((await sluice(['check', path])).code).toBe(3);
+    const missing = await sluice(['check', path]);
+    expect([missing.code, missing.stderr.includes('Add --source users=PATH')]).toEqual([3, true]);
+  });
+
+  it('asks for no file of a source that no check reads', async () => {
+    const text = checked('- unique: { column: id }').replace(
+      'sources:\n',
+      'sources:\n  other: { file: other.csv, import: { format: csv } }\n',
+    );
+    const path = await keep('checks.sluice.md', text);
+    expect((await sluice(['check', path, '--source', `users=${USERS}`])).code).toBe(0);
   });
 
   it('is part of run, and the gate blocks on it', async () => {

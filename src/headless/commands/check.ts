@@ -26,7 +26,7 @@ function keepJunit(path: string, xml: string): void {
  * @throws ProblemError where the notebook has no checks, or it, a source or the key cannot be read.
  */
 export async function checkNotebookFile(path: string, options: CheckOptions): Promise<CommandOutcome> {
-  const prepared = await prepareNotebook(path, options);
+  const prepared = await prepareNotebook(path, options, false);
   const cells = checkCellsOf(prepared.notebook);
   if (!cells.some((cell) => cell.checks.length > 0))
     throw wrongUse('The notebook has no checks.', 'Add a check cell.');

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { platformEffects } from '../../lib/base/effects.ts';
-import { ProblemError, unwrap } from '../../lib/base/result.ts';
+import { ProblemError, unwrap, type Problem } from '../../lib/base/result.ts';
 import {
   completeRelease,
   prepareRelease,
@@ -77,11 +77,17 @@ function withParams(file: NotebookFile, params: RunOptions['param']): NotebookFi
   return notebook === file.notebook ? file : { notebook, text: writeNotebook(specOf(notebook)) };
 }
 
+/** How a source gets its file. */
+function bindHint(name: string, file: string): string {
+  return `Add --source ${name}=PATH, or put ${file} beside the notebook.`;
+}
+
 /** Each source by `--source`, else the file of its name beside the notebook. */
 async function bindSources(
   notebook: Notebook,
   folder: string,
   named: RunOptions['source'],
+  needsAll: boolean,
 ): Promise<Record<string, BoundSource>> {
   for (const name of Object.keys(named))
     if (!Object.hasOwn(notebook.sources, name))
@@ -93,11 +99,12 @@ async function bindSources(
   for (const [name, spec] of Object.entries(notebook.sources)) {
     const beside = join(folder, spec.file);
     const path = named[name] ?? (existsSync(beside) ? beside : null);
+    if (path === null && !needsAll) continue;
     if (path === null)
       throw new ProblemError({
         code: 'source-missing',
         message: `No file is bound to the source ${name}.`,
-        hint: `Add --source ${name}=PATH, or put ${spec.file} beside the notebook.`,
+        hint: bindHint(name, spec.file),
       });
     const file = locateFile(path);
     bound[name] = { handle: file.handle, sha256: await digestFile(file.path) };
@@ -111,14 +118,21 @@ async function bindSources(
 
 const STEP_WORDS = { import: 'importing', cell: 'running', check: 'checking' } as const;
 
-/** @throws ProblemError where the notebook, a source or the key cannot be read. */
-export async function prepareNotebook(path: string, options: BindOptions): Promise<Prepared> {
+/**
+ * `needsAll`: a source without a file is refused at once, else only where something reads it.
+ * @throws ProblemError where the notebook, a source or the key cannot be read.
+ */
+export async function prepareNotebook(
+  path: string,
+  options: BindOptions,
+  needsAll = true,
+): Promise<Prepared> {
   const { notebook, text } = withParams(readNotebookFile(path), options.param);
   const key = options.keyFile ? await readKeyPads(options.keyFile) : null;
   const parseNow = await createNodeParser();
   const base = {
     notebook,
-    sources: await bindSources(notebook, dirname(path), options.source),
+    sources: await bindSources(notebook, dirname(path), options.source, needsAll),
     pads: key?.pads ?? null,
     parse: (sql: string) => Promise.resolve(parseNow(sql)),
     registry: loadRegistry(),
@@ -129,11 +143,23 @@ export async function prepareNotebook(path: string, options: BindOptions): Promi
   return { notebook, text, base, keyFingerprint: key?.fingerprint ?? null };
 }
 
+/** Where a source that is read has no file: with the way to give it one. */
+function hintAtSource(problem: Problem, { sources }: Notebook): Problem {
+  const [name, spec] = Object.entries(sources).find(([each]) => problem.message.includes(` ${each}.`)) ?? [];
+  const isMissing = problem.code === 'source-missing' && name !== undefined && spec !== undefined;
+  return isMissing ? { ...problem, hint: bindHint(name, spec.file) } : problem;
+}
+
 /** In a fresh engine of one thread; all cells where `targets` is null. */
-export async function runCells({ base }: Prepared, targets: readonly string[] | null): Promise<Replay> {
+export async function runCells(
+  { base, notebook }: Prepared,
+  targets: readonly string[] | null,
+): Promise<Replay> {
   const engine = unwrap(await openEngine(base.registry, 1));
   try {
-    return unwrap(await replayNotebook(engine, { ...base, targets }));
+    const replay = await replayNotebook(engine, { ...base, targets });
+    if (!replay.ok) throw new ProblemError(hintAtSource(replay.error, notebook));
+    return replay.value;
   } finally {
     await engine.dispose();
   }
