@@ -36,6 +36,14 @@ interface Sheet {
 
 type Complete = ExcelImportOptions & Required<Pick<ExcelImportOptions, 'sheet' | 'header'>>;
 
+const MOST_NAMED = 5;
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  const shown = names.slice(0, MOST_NAMED).map((each) => `“${each}”`);
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
 function chooseSheet(sheets: readonly SheetInfo[], asked: string | undefined): string {
   const found =
     asked === undefined
@@ -110,6 +118,9 @@ async function readSheet(
   const data = header ? rows.slice(1) : rows;
   const width = rows.reduce((most, row) => Math.max(most, row.values.length), 0);
   const notes: string[] = [];
+  const others = sheets.filter((sheet) => sheet.name !== name).map((sheet) => sheet.name);
+  if (others.length > 0 && options.sheet === undefined)
+    notes.push(`The sheet “${name}” is read; the workbook also has ${listNames(others)}.`);
   const names = headerNames(header ? first : undefined, width, range, (text) => notes.push(text));
   if (!header) notes.push('The sheet has no header row, so the columns are named by letter.');
   const marks = await readMarks(blob, name, range, MOST_UNPACKED_BYTES, watch.isCancelled);

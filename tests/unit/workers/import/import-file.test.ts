@@ -212,6 +212,7 @@ describe('Excel', () => {
     const handle = blobOf(await book());
     const preview = unwrap(await engine.preview({ handle, options: AUTO, rows: 5 }));
     expect([preview.choices.sheets, preview.rows]).toEqual([['First', 'Data'], [['x']]]);
+    expect(preview.notes).toContain('The sheet “First” is read; the workbook also has “Data”.');
     const refused = await importAs({ handle, options: { format: 'excel', sheet: 'Nope' } });
     expect(refused.ok ? null : refused.error.code).toBe('import-sheet');
   });
