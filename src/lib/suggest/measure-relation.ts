@@ -27,7 +27,8 @@ function expressionsOf(profile: ColumnProfile): Readonly<Record<string, string>>
   const name = quoteIdentifier(profile.name);
   if (isNumber(profile) && profile.quartiles !== null) {
     const [q1, , q3] = profile.quartiles.map(Number);
-    if (q1 === undefined || q3 === undefined || !Number.isFinite(q3 - q1)) return {};
+    // Where half of the values are one, any other would be an outlier.
+    if (q1 === undefined || q3 === undefined || !(q3 > q1) || !Number.isFinite(q3 - q1)) return {};
     const reach = 1.5 * (q3 - q1);
     const value = `CAST(${name} AS DOUBLE)`;
     return {

@@ -65,6 +65,12 @@ describe('suggestions', () => {
     expect(all.map(({ id }) => id).filter((id) => /outliers|text|parse|deduplicate/.test(id))).toEqual([]);
   });
 
+  it('for 10,000 bird strikes: no outliers in costs that are almost all 0', async () => {
+    const all = await suggestFor('birdstrikes.csv');
+    const outliers = all.map(({ id }) => id).filter((id) => id.startsWith('outliers'));
+    expect(outliers).not.toEqual(expect.arrayContaining([expect.stringContaining('Cost')]));
+  });
+
   it('for 1,000 users: each identifying column is hidden in its own way, and none of them filled', async () => {
     const all = await suggestFor('users.csv');
     expect(figures(all)).toMatchObject({
