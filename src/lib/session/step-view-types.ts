@@ -2,8 +2,7 @@
 import type { Problem } from '../base/result.ts';
 import type { Sensitivity } from '../base/sensitivity-level.ts';
 import type { CellId } from '../notebook/notebook-types.ts';
-import type { StepFault } from '../notebook/steps/check-step.ts';
-import type { StepKind } from '../notebook/steps/step-types.ts';
+import type { StepFault, StepKind } from '../notebook/steps/step-types.ts';
 import type { StepFigures } from '../run/step-figures.ts';
 import type { Suggestion } from '../suggest/suggest-types.ts';
 

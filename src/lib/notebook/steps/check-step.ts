@@ -1,13 +1,12 @@
 // Whether the parameters of a step have the form its kind asks for; must not know the text form or any column that exists.
 import { definitionOf } from './step-kinds.ts';
-import { CONDITION_WORDS, type StepKind, type StepParameter, type StepParameters } from './step-types.ts';
-
-export interface StepFault {
-  /** Parameter, or none where the step as a whole is meant; then what is inside it. */
-  readonly path: readonly (string | number)[];
-  readonly what: string;
-  readonly hint: string;
-}
+import {
+  CONDITION_WORDS,
+  type StepFault,
+  type StepKind,
+  type StepParameter,
+  type StepParameters,
+} from './step-types.ts';
 
 type Fault = Omit<StepFault, 'path'> & { readonly inside?: readonly (string | number)[] };
 
@@ -172,9 +171,21 @@ function faultOf(value: unknown, parameter: StepParameter): Fault | null {
   }
 }
 
+/** Whether a parameter is asked for beside the others as they are. */
+function applies(
+  { onlyWhere }: StepParameter,
+  parameters: Readonly<Record<string, unknown>>,
+  known: readonly StepParameter[],
+): boolean {
+  if (onlyWhere === undefined) return true;
+  const fallback = known.find(({ name }) => name === onlyWhere.name)?.fallback;
+  const value = parameters[onlyWhere.name] ?? fallback;
+  return onlyWhere.values.some((each) => each === value);
+}
+
 /** The first thing that is wrong with the parameters, or null. */
 export function checkStep(kind: StepKind, parameters: Readonly<Record<string, unknown>>): StepFault | null {
-  const { parameters: known } = definitionOf(kind);
+  const { parameters: known, fault } = definitionOf(kind);
   for (const key of Object.keys(parameters))
     if (!known.some(({ name }) => name === key))
       return {
@@ -185,7 +196,7 @@ export function checkStep(kind: StepKind, parameters: Readonly<Record<string, un
   for (const parameter of known) {
     const value = parameters[parameter.name];
     if (value === undefined || value === null) {
-      if (parameter.isRequired)
+      if (parameter.isRequired && applies(parameter, parameters, known))
         return {
           path: [],
           what: `the step ${kind} needs “${parameter.name}”`,
@@ -193,56 +204,15 @@ export function checkStep(kind: StepKind, parameters: Readonly<Record<string, un
         };
       continue;
     }
-    const fault = faultOf(value, parameter);
-    if (fault)
+    const wrong = faultOf(value, parameter);
+    if (wrong)
       return {
-        path: [parameter.name, ...(fault.inside ?? [])],
-        what: `“${parameter.name}” ${fault.what}`,
-        hint: fault.hint,
+        path: [parameter.name, ...(wrong.inside ?? [])],
+        what: `“${parameter.name}” ${wrong.what}`,
+        hint: wrong.hint,
       };
   }
-  return jointFault(kind, parameters);
-}
-
-/** What no parameter alone is to blame for. */
-function jointFault(kind: StepKind, parameters: Readonly<Record<string, unknown>>): StepFault | null {
-  const { as, cast, columns, format, keep, on, rename, type } = parameters;
-  if (kind === 'columns' && Object.keys(parameters).length === 0)
-    return { path: [], what: 'nothing is chosen', hint: 'Add drop, rename, cast or first.' };
-  if (kind === 'columns' && isMapping(rename) && isMapping(cast)) {
-    const twice = Object.keys(rename).find((name) => Object.hasOwn(cast, name));
-    if (twice !== undefined)
-      return {
-        path: ['rename', twice],
-        what: `${twice} is retyped and renamed at once`,
-        hint: 'Retype it here and rename it in a step of its own.',
-      };
-  }
-  const isNumbers = kind === 'parse' && (as ?? 'number') === 'number';
-  if (isNumbers && format !== undefined && format !== null && !['', '.', ','].includes(format as string))
-    return {
-      path: ['format'],
-      what: '“format” of numbers must be their decimal sign',
-      hint: 'Write "." or ",", or leave it out.',
-    };
-  const isCounted = kind === 'deduplicate' && keep === 'most-complete';
-  if (isCounted && (columns === undefined || columns === null))
-    return {
-      path: [],
-      what: 'the most complete row needs “columns”',
-      hint: 'Name the columns whose values are counted.',
-    };
-  if (kind === 'join' && type === 'asof' && isMapping(on)) {
-    // Members that are whole numbers come first, wherever they were written.
-    const numeric = Object.keys(on).length > 1 && Object.keys(on).find((name) => /^\d+$/.test(name));
-    if (typeof numeric === 'string')
-      return {
-        path: ['on', numeric],
-        what: `the place of ${numeric} among the pairs is lost, since its name is a number`,
-        hint: 'Rename that column first.',
-      };
-  }
-  return null;
+  return fault?.(presentParameters(parameters)) ?? null;
 }
 
 /** Parameters without those that are null; their values must have been checked. */

@@ -1,5 +1,5 @@
 // Steps over several relations, and the choice of columns; must not know other steps.
-import type { StepDefinition, StepSpec } from './step-types.ts';
+import type { StepDefinition, StepFault, StepParameters, StepSpec } from './step-types.ts';
 import { listWords, StepReader, writeLiteral, writeName } from './write-sql.ts';
 
 const JOINS: Readonly<Record<string, string>> = {
@@ -82,6 +82,25 @@ function writeColumns(step: StepSpec): string {
   return `SELECT ${list(first)}, * EXCLUDE (${list(first)})\nFROM ${inner}`;
 }
 
+/** Members of a mapping that are whole numbers come first, wherever they were written; as of, the last pair is the time. */
+function joinFault({ type, on = {} }: StepParameters): StepFault | null {
+  const names = Object.keys(on);
+  const numeric = names.find((name) => /^\d+$/.test(name));
+  if (type !== 'asof' || names.length < 2 || numeric === undefined) return null;
+  const what = `the place of ${numeric} among the pairs is lost, since its name is a number`;
+  return { path: ['on', numeric], what, hint: 'Rename that column first.' };
+}
+
+function columnsFault(parameters: StepParameters): StepFault | null {
+  if (Object.keys(parameters).length === 0)
+    return { path: [], what: 'nothing is chosen', hint: 'Add drop, rename, cast or first.' };
+  const { cast = {}, rename = {} } = parameters;
+  const twice = Object.keys(rename).find((name) => Object.hasOwn(cast as object, name));
+  if (twice === undefined) return null;
+  const hint = 'Retype it here and rename it in a step of its own.';
+  return { path: ['rename', twice], what: `${twice} is retyped and renamed at once`, hint };
+}
+
 export const COMBINE_STEPS: readonly StepDefinition[] = [
   {
     kind: 'join',
@@ -118,6 +137,7 @@ export const COMBINE_STEPS: readonly StepDefinition[] = [
       const read = new StepReader(step);
       return `Join ${step.of} with ${read.text('with')} on ${listWords(read.mapping('on').map(([left]) => left))}`;
     },
+    fault: joinFault,
     writeSql: writeJoin,
   },
   {
@@ -152,6 +172,7 @@ export const COMBINE_STEPS: readonly StepDefinition[] = [
       const others = ['rename', 'cast', 'first'].some((name) => read.has(name));
       return drop.length > 0 && !others ? `Drop ${listWords(drop)}` : `Choose columns of ${step.of}`;
     },
+    fault: columnsFault,
     writeSql: writeColumns,
   },
 ];

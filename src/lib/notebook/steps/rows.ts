@@ -172,6 +172,7 @@ export const ROW_STEPS: readonly StepDefinition[] = [
         name: 'columns',
         form: 'columns',
         label: 'Count values in',
+        isRequired: true,
         onlyWhere: { name: 'keep', values: ['most-complete'] },
       },
       TOKEN,

@@ -109,6 +109,13 @@ export interface StepParameter {
   readonly help?: string;
 }
 
+export interface StepFault {
+  /** Parameter, or none where the step as a whole is meant; then what is inside it. */
+  readonly path: readonly (string | number)[];
+  readonly what: string;
+  readonly hint: string;
+}
+
 export type StepGroup = 'cleanse' | 'encode' | 'protect' | 'combine' | 'shape';
 
 export interface StepDefinition {
@@ -121,6 +128,8 @@ export interface StepDefinition {
   readonly keepsRows: boolean;
   /** What it does, in words, e.g. `Impute salary by its mean`. */
   readonly describe: (step: StepSpec) => string;
+  /** What no parameter alone is to blame for; each of them has its form by then. */
+  readonly fault?: (parameters: StepParameters) => StepFault | null;
   /** One readable SELECT. The parameters were checked before. */
   readonly writeSql: (step: StepSpec) => string;
 }

@@ -1,5 +1,5 @@
 // Steps over text: casing, blanks, accents, and reading numbers, dates and truth values out of it; must not know other steps.
-import type { StepDefinition, StepSpec } from './step-types.ts';
+import type { StepDefinition, StepFault, StepParameters, StepSpec } from './step-types.ts';
 import { listWords, replaceColumns, StepReader, writeLiteral, writeName } from './write-sql.ts';
 
 const CASES: Readonly<Record<string, string>> = {
@@ -46,6 +46,13 @@ function overColumns(expression: (step: StepSpec, column: string) => string): (s
         .texts('column')
         .map((column) => ({ name: column, expression: expression(step, column) })),
     );
+}
+
+function parseFault({ as = 'number', format = '' }: StepParameters): StepFault | null {
+  const isSign = ['', '.', ','].some((sign) => sign === format);
+  if (as !== 'number' || isSign) return null;
+  const what = '“format” of numbers must be their decimal sign';
+  return { path: ['format'], what, hint: 'Write "." or ",", or leave it out.' };
 }
 
 export const TEXT_STEPS: readonly StepDefinition[] = [
@@ -102,6 +109,7 @@ export const TEXT_STEPS: readonly StepDefinition[] = [
       };
       return `Read ${listWords(read.texts('column'))} as ${kinds[read.text('as', 'number')] ?? 'numbers'}`;
     },
+    fault: parseFault,
     writeSql: overColumns(parsed),
   },
 ];

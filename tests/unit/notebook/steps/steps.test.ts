@@ -182,7 +182,7 @@ describe('the parameters of a step', () => {
     ['impute-value', { column: 'a', value: -(2 ** 60) }, '“value” holds a whole number beyond'],
     ['filter', { where: [{ column: 'a', is: 'in', value: [1, 2 ** 53] }] }, '“where” holds a whole number'],
     ['parse', { column: 'a', format: '%d.%m.%Y' }, '“format” of numbers must be their decimal sign'],
-    ['deduplicate', { keys: 'a', keep: 'most-complete' }, 'the most complete row needs “columns”'],
+    ['deduplicate', { keys: 'a', keep: 'most-complete' }, 'the step deduplicate needs “columns”'],
     ['columns', { rename: { a: 'b' }, cast: { a: 'DATE' } }, 'a is retyped and renamed at once'],
     ['join', { with: 'b', type: 'asof', on: { '2024': 'x', at: 'at' } }, 'the place of 2024 among the pairs'],
   ];
