@@ -40,9 +40,14 @@ function traceOf(column: string, origin: Origin, registry: MacroRegistry): reado
   ];
 }
 
-/** Both come out of the same calls, whatever their arguments. */
+/** What takes no part out of a value, whatever else it does to it. */
+const KEEPS_WHOLE = new Set(['cast', 'lower', 'upper', 'trim']);
+
+/** The same mask of the whole value. The lineage does not hold arguments: `substring` may have taken another part each time. */
 function isSameWay(a: Trace, b: Trace): boolean {
-  return a.macro.parameters.length === 1 && JSON.stringify(a.way) === JSON.stringify(b.way);
+  const isWhole = ({ way, macro }: Trace) =>
+    macro.parameters.length === 1 && way.slice(0, -1).every(({ name }) => KEEPS_WHOLE.has(name));
+  return a.macro === b.macro && isWhole(a) && isWhole(b);
 }
 
 function findingOf(column: Trace, message: string, other: string): Finding {

@@ -51,6 +51,9 @@ describe('two columns of one', () => {
     expect(blocked(made('a', 'cc', 'left', 'mask_card!'), made('b', 'cc', 'right', 'mask_card!'))).toEqual([
       'b',
     ]);
+    expect(
+      blocked(made('a', 'cc', 'substring', 'mask_card!'), made('b', 'cc', 'substring', 'mask_card!')),
+    ).toEqual(['b']);
     expect(blocked(made('a', 'email', 'mask_email!'), made('b', 'email', 'mask_partial!'))).toEqual(['b']);
   });
 
